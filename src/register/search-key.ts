@@ -50,6 +50,7 @@ export function searchKey(text: string): string {
     .replace(invisible, '')
     .replace(signsOnly, (c) => fold.get(c) ?? c)
     .normalize('NFKC')
+    .toLowerCase()
     .toUpperCase()
     .toLowerCase()
     .normalize('NFKC')

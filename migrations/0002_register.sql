@@ -1,0 +1,131 @@
+-- The register: AI systems and their uses, models, suppliers, their history, saved views.
+
+create table supplier (
+  id uuid primary key,
+  organisation_id uuid not null references organisation (id), -- who entered it
+  name text not null,
+  name_en text not null default '',
+  corporate_number text,
+  country text,
+  name_key text not null unique, -- normalised, so that one supplier is one record
+  demo boolean not null default false,
+  version integer not null default 1,
+  created_at timestamptz not null,
+  created_by uuid not null
+);
+
+create table model (
+  id uuid primary key,
+  organisation_id uuid not null references organisation (id),
+  supplier_id uuid references supplier (id),
+  name text not null,
+  model_version text not null default '',
+  hosting_country text,
+  modality text[] not null default '{}',
+  tools text not null default '',
+  autonomy text,
+  name_key text not null, -- normalised name and version
+  demo boolean not null default false,
+  version integer not null default 1,
+  created_at timestamptz not null,
+  created_by uuid not null
+);
+create unique index model_once on model (name_key, coalesce(supplier_id, '00000000-0000-0000-0000-000000000000'));
+create index model_supplier on model (supplier_id);
+
+create table ai_system (
+  id uuid primary key,
+  organisation_id uuid not null references organisation (id),
+  number text not null unique,
+  facts jsonb not null,
+  supplier_id uuid references supplier (id),
+  version integer not null default 1,
+  import_id uuid,
+  import_row integer,
+  -- why a new one was needed although similar uses were shown
+  new_because text,
+  demo boolean not null default false,
+  created_at timestamptz not null,
+  created_by uuid not null,
+  updated_at timestamptz not null,
+  updated_by uuid not null
+);
+create index ai_system_organisation on ai_system (organisation_id);
+create index ai_system_supplier on ai_system (supplier_id);
+create index ai_system_import on ai_system (import_id) where import_id is not null;
+
+create table system_model (
+  system_id uuid not null references ai_system (id) on delete cascade,
+  model_id uuid not null references model (id),
+  organisation_id uuid not null,
+  position integer not null,
+  primary key (system_id, model_id)
+);
+create index system_model_model on system_model (model_id);
+
+create table ai_use (
+  id uuid primary key,
+  system_id uuid not null references ai_system (id) on delete cascade,
+  organisation_id uuid not null references organisation (id),
+  position integer not null,
+  facts jsonb not null,
+  -- what the register shows of the judgement; written by the finder, together with what it rests on
+  verdict text not null default 'not-reported'
+    check (verdict in ('consult-board', 'cannot-decide', 'proceed', 'out-of-scope', 'not-reported')),
+  ruled_verdict text,
+  assessment_id uuid,
+  rests_on jsonb not null default '{}',
+  -- the facts that have changed since: [{field, at}]
+  stale_facts jsonb not null default '[]',
+  stale boolean not null default false,
+  -- everything below is derived from the facts by derive-row.ts, so that one index serves lists, filters and search
+  name text not null,
+  purpose text not null,
+  stage text not null,
+  verdict_order smallint not null,
+  sort_name text not null,
+  sort_organisation text not null,
+  facets text[] not null,
+  search_key text not null,
+  grams int[] not null,
+  demo boolean not null default false,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  unique (system_id, position)
+);
+create index ai_use_system on ai_use (system_id);
+create index ai_use_organisation on ai_use (organisation_id);
+create index ai_use_updated on ai_use (updated_at desc, id desc);
+create index ai_use_name on ai_use (sort_name, id);
+create index ai_use_by_organisation on ai_use (sort_organisation, id);
+create index ai_use_stage on ai_use (stage, id);
+create index ai_use_verdict on ai_use (verdict_order, id);
+create index ai_use_facets on ai_use using gin (facets);
+create index ai_use_grams on ai_use using gin (grams);
+
+-- Every change, field by field. Rows outlive the system they tell of.
+create table change (
+  id uuid primary key,
+  system_id uuid not null,
+  use_id uuid,
+  organisation_id uuid not null,
+  at timestamptz not null,
+  actor_id uuid not null,
+  actor_role text not null,
+  kind text not null,
+  reason text,
+  fields jsonb not null,
+  version integer not null
+);
+create index change_system on change (system_id, at desc, id desc);
+create trigger change_append_only before update or delete on change for each row execute function refuse_change();
+
+create table saved_view (
+  id uuid primary key,
+  organisation_id uuid not null references organisation (id),
+  person_id uuid not null references person (id) on delete cascade,
+  name text not null,
+  query jsonb not null,
+  created_at timestamptz not null,
+  unique (person_id, name)
+);

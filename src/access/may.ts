@@ -1,0 +1,44 @@
+import type { Actor } from '#audit/transaction.ts'
+import { AppError } from '#platform/errors.ts'
+
+import { type Action, actions, type Role } from './model.ts'
+
+/**
+ * Who may do what, as a table. Source: DS-920 v1.0, duties of the roles (CAIO-01…08, PLN-01…05, PRV-01…03); the division
+ * of the single actions is our preset. A role that is not named may not.
+ */
+export const allowed = {
+  'read-register': ['caio', 'planner', 'provider', 'user', 'board', 'desk', 'auditor', 'administrator'],
+  'register-system': ['caio', 'planner', 'provider', 'administrator'],
+  'change-system': ['caio', 'planner', 'provider', 'administrator'],
+  'change-stage': ['caio', 'planner', 'administrator'],
+  assess: ['caio', 'planner'],
+  'override-verdict': ['caio'],
+  rejudge: ['caio'],
+  import: ['caio', 'administrator'],
+  export: ['caio', 'planner', 'provider', 'board', 'desk', 'auditor', 'administrator'],
+  'manage-maps': ['caio', 'administrator'],
+  'manage-organisations': ['caio', 'administrator'],
+  'remove-demo': ['caio', 'administrator'],
+  'read-log': ['caio', 'auditor', 'administrator'],
+} as const satisfies Record<Action, readonly Role[]>
+
+export type May = (actor: Actor, action: Action, item?: { readonly organisationPath: readonly string[] }) => void
+
+/**
+ * What is done to an item is done within the organisation of the role or below it; reading crosses ministries.
+ * @throws AppError `not-permitted` with the action, the roles that may, and `outside: true` when the item is another's
+ */
+export const may: May = (actor, action, item) => {
+  const roles: readonly string[] = allowed[action]
+  if (!roles.includes(actor.role)) throw new AppError('not-permitted', { action, roles })
+  if (item && !item.organisationPath.includes(actor.organisationId))
+    throw new AppError('not-permitted', { action, roles, outside: true })
+}
+
+/** For the page: every action, open or not, so that nothing is hidden and each refusal can be worded. */
+export const mayAll = (actor: Actor): Record<Action, boolean> =>
+  Object.fromEntries(actions.map((a) => [a, (allowed[a] as readonly string[]).includes(actor.role)])) as Record<
+    Action,
+    boolean
+  >

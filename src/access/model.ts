@@ -1,0 +1,26 @@
+import { z } from 'zod'
+
+/** Roles of DS-920 v1.0 (CAIO, planner, provider, user, Advisory Board, Consultation Desk) and two that run the house. */
+export const roles = ['caio', 'planner', 'provider', 'user', 'board', 'desk', 'auditor', 'administrator'] as const
+export type Role = (typeof roles)[number]
+export const roleSchema = z.enum(roles)
+
+export const actions = [
+  'read-register',
+  'register-system',
+  'change-system',
+  'change-stage',
+  'assess',
+  'override-verdict',
+  'rejudge',
+  'import',
+  'export',
+  'manage-maps',
+  'manage-organisations',
+  'remove-demo',
+  'read-log',
+] as const
+export type Action = (typeof actions)[number]
+
+export const nameSchema = z.object({ ja: z.string(), en: z.string() })
+export type Name = z.infer<typeof nameSchema>

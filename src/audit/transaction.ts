@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+
+import type { Db } from '#platform/database.ts'
+import type { NewId, Now } from '#platform/ids.ts'
+
+/** Who does it, in which role, for which organisation. */
+export type Actor = {
+  readonly personId: string
+  readonly role: string
+  /** The organisation for which the role is held. */
+  readonly organisationId: string
+}
+
+/** What is told to the log. No personal text: ids, codes and decisions only. */
+export type Entry = {
+  readonly type: string
+  readonly itemKind: string
+  readonly itemId: string
+  readonly organisationId?: string
+  readonly detail?: Readonly<Record<string, unknown>>
+}
+
+/** What other rooms may want to know once it is committed. */
+export type OutboxEvent = { readonly type: string; readonly payload: Readonly<Record<string, unknown>> }
+
+/**
+ * A transaction as a use case sees it. `append` exists here and nowhere else, so that no entry can be written outside the
+ * transaction of its change.
+ */
+export type Tx = {
+  readonly db: Db
+  readonly actor: Actor
+  /** The moment of the transaction, UTC. */
+  readonly at: Date
+  readonly newId: NewId
+  append(entry: Entry | readonly Entry[]): Promise<void>
+  emit(event: OutboxEvent): Promise<void>
+}
+
+export type RunTx = <T>(actor: Actor, work: (t: Tx) => Promise<T>) => Promise<T>
+export type RunRead = <T>(work: (db: Db) => Promise<T>) => Promise<T>
+
+export function transactions(deps: { db: Db; now: Now; newId: NewId }): RunTx {
+  return (actor, work) =>
+    deps.db.transaction().execute(async (db) => {
+      const at = deps.now()
+      return work({
+        db,
+        actor,
+        at,
+        newId: deps.newId,
+        append: (entries) => append(db, actor, at, deps.newId, 'type' in entries ? [entries] : entries),
+        emit: async (event) => {
+          await sql`insert into outbox (id, at, type, organisation_id, payload)
+            values (${deps.newId()}, ${at.toISOString()}, ${event.type}, ${actor.organisationId}, ${JSON.stringify(event.payload)}::jsonb)`.execute(db)
+        },
+      })
+    })
+}
+
+async function append(db: Db, actor: Actor, at: Date, newId: NewId, entries: readonly Entry[]): Promise<void> {
+  if (entries.length === 0) return
+  const rows = entries.map((e) => ({
+    id: newId(),
+    organisation_id: e.organisationId ?? actor.organisationId,
+    type: e.type,
+    item_kind: e.itemKind,
+    item_id: e.itemId,
+    detail: e.detail ?? {},
+  }))
+  // One statement however many rows: an import tells of thousands of systems at once.
+  await sql`insert into audit_entry (id, at, actor_id, actor_role, organisation_id, type, item_kind, item_id, detail)
+    select r.id, ${at.toISOString()}::timestamptz, ${actor.personId}::uuid, ${actor.role}, r.organisation_id, r.type, r.item_kind, r.item_id, r.detail
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r(id uuid, organisation_id uuid, type text, item_kind text, item_id uuid, detail jsonb)`.execute(db)
+}

@@ -1,0 +1,102 @@
+import { CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import type { DatabaseConnection, Dialect, QueryResult } from 'kysely'
+import { Worker } from 'node:worker_threads'
+
+import { lockFolder } from './folder-lock.ts'
+
+/**
+ * PGlite (PostgreSQL in WebAssembly) runs in a worker thread, so that a long query does not stop the server from
+ * answering, and behind a lock file, because PGlite itself lets two processes write one folder.
+ * It has one connection: whoever holds it (a transaction, or one query) goes first, the others wait their turn.
+ */
+export type Embedded = { readonly dialect: Dialect; close(): Promise<void> }
+
+type Reply = { id: number; rows?: unknown[]; affected?: number; error?: { message: string; code?: string; detail?: string; constraint?: string } }
+
+export async function openEmbedded(folder: string | undefined): Promise<Embedded> {
+  const unlock = folder === undefined ? () => {} : lockFolder(folder)
+  const worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), { workerData: { folder } })
+  const waiting = new Map<number, (reply: Reply) => void>()
+  let failed: Error | undefined
+  const failAll = (error: Error) => {
+    failed = error
+    for (const [id, answer] of waiting) answer({ id, error: { message: error.message } })
+    waiting.clear()
+  }
+  worker.on('message', (reply: Reply) => {
+    waiting.get(reply.id)?.(reply)
+    waiting.delete(reply.id)
+  })
+  worker.on('error', failAll)
+  worker.on('exit', () => failAll(new Error('the embedded database has stopped')))
+
+  let last = 0
+  const ask = (sql: string, parameters: readonly unknown[]): Promise<Reply> =>
+    new Promise((resolve, reject) => {
+      if (failed) return reject(failed)
+      const id = ++last
+      waiting.set(id, (reply) => (reply.error ? reject(databaseError(reply.error)) : resolve(reply)))
+      return worker.postMessage({ id, sql, parameters })
+    })
+  const close = async () => {
+    if (!failed) await ask('close', []).catch(() => {})
+    await worker.terminate()
+    unlock()
+  }
+  try {
+    await ask('open', [])
+  } catch (error) {
+    await worker.terminate()
+    unlock()
+    throw error
+  }
+  return { dialect: dialectOver(ask), close }
+}
+
+function databaseError(error: NonNullable<Reply['error']>): Error {
+  return Object.assign(new Error(error.message), { code: error.code, detail: error.detail, constraint: error.constraint })
+}
+
+function dialectOver(ask: (sql: string, parameters: readonly unknown[]) => Promise<Reply>): Dialect {
+  const connection: DatabaseConnection = {
+    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+      const reply = await ask(query.sql, query.parameters)
+      return { rows: (reply.rows ?? []) as R[], numAffectedRows: BigInt(reply.affected ?? 0) }
+    },
+    // Streaming needs a cursor on a second connection, which PGlite does not have.
+    async *streamQuery() {
+      throw new Error('the embedded database does not stream')
+    },
+  }
+  let turn: Promise<void> = Promise.resolve()
+  let release: () => void = () => {}
+  return {
+    createAdapter: () => new PostgresAdapter(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createDriver: () => ({
+      async init() {},
+      async acquireConnection() {
+        const before = turn
+        let done: () => void = () => {}
+        turn = new Promise((resolve) => (done = resolve))
+        await before
+        release = done
+        return connection
+      },
+      async beginTransaction(c) {
+        await c.executeQuery(CompiledQuery.raw('begin'))
+      },
+      async commitTransaction(c) {
+        await c.executeQuery(CompiledQuery.raw('commit'))
+      },
+      async rollbackTransaction(c) {
+        await c.executeQuery(CompiledQuery.raw('rollback'))
+      },
+      async releaseConnection() {
+        release()
+      },
+      async destroy() {},
+    }),
+  }
+}

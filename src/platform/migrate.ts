@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import type { Db } from './database.ts'
+import { AppError } from './errors.ts'
+
+type Migration = { readonly number: number; readonly name: string; readonly text: string; readonly checksum: string }
+
+/** Any number: all that start at once must agree on it. "tenb" in ASCII. */
+const lockId = 0x74656e62
+
+/**
+ * Brings the database to the newest schema: numbered SQL, forward only, one transaction each. Of two servers that start
+ * together one does the work while the other waits for the advisory lock.
+ * @returns the names of the migrations that were done now
+ * @throws AppError `unavailable` when the database is newer than this program, or a migration was edited after it ran
+ */
+export async function migrate(db: Db, folder = 'migrations'): Promise<string[]> {
+  const known = readMigrations(folder)
+  await sql`create table if not exists schema_migration (
+    number integer primary key, name text not null, checksum text not null, done_at timestamptz not null default now())`.execute(db)
+  const done: string[] = []
+  for (const migration of known) {
+    if (await migrateOne(db, migration, known)) done.push(migration.name)
+  }
+  return done
+}
+
+function readMigrations(folder: string): Migration[] {
+  return readdirSync(folder)
+    .filter((name) => /^\d{4}_.*\.sql$/.test(name))
+    .toSorted()
+    .map((name) => {
+      const text = readFileSync(join(folder, name), 'utf8')
+      return { number: Number(name.slice(0, 4)), name, text, checksum: createHash('sha256').update(text).digest('hex') }
+    })
+}
+
+function migrateOne(db: Db, migration: Migration, known: readonly Migration[]): Promise<boolean> {
+  return db.transaction().execute(async (t) => {
+    await sql`select pg_advisory_xact_lock(${sql.lit(lockId)})`.execute(t)
+    const { rows } = await sql<{ number: number; name: string; checksum: string }>`
+      select number, name, checksum from schema_migration`.execute(t)
+    const newest = known.at(-1)?.number ?? 0
+    const newer = rows.find((row) => row.number > newest)
+    if (newer) throw new AppError('unavailable', { reason: 'database-newer', has: newer.name, knows: known.at(-1)?.name })
+    const before = rows.find((row) => row.number === migration.number)
+    if (before && before.checksum !== migration.checksum)
+      throw new AppError('unavailable', { reason: 'migration-edited', name: migration.name })
+    if (before) return false
+    for (const statement of statementsOf(migration.text)) await sql.raw(statement).execute(t)
+    await sql`insert into schema_migration (number, name, checksum)
+      values (${migration.number}, ${migration.name}, ${migration.checksum})`.execute(t)
+    return true
+  })
+}
+
+/** Splits SQL at semicolons that end a line, outside `$$ … $$` bodies: the embedded engine takes one statement a call. */
+export function statementsOf(text: string): string[] {
+  const statements: string[] = []
+  let current = ''
+  let inBody = false
+  for (const line of text.split('\n')) {
+    if (/^\s*--/.test(line) && !inBody) continue
+    current += `${line}\n`
+    if ((line.match(/\$\$/g)?.length ?? 0) % 2 === 1) inBody = !inBody
+    if (!inBody && /;\s*(--.*)?$/.test(line)) {
+      statements.push(current.trim())
+      current = ''
+    }
+  }
+  if (current.trim() !== '') statements.push(current.trim())
+  return statements
+}

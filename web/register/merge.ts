@@ -1,0 +1,65 @@
+import { type FieldId, fieldIds } from '#register/fields.ts'
+import { type Fact, type Facts, factOf } from '#register/model.ts'
+
+/** One field on which two versions differ. `conflict`: both changed it, each in another way. */
+export type Difference = {
+  /** `null` for facts of the system, else the id of the use. */
+  readonly useId: string | null
+  readonly field: FieldId
+  readonly before: Fact
+  readonly mine: Fact
+  readonly theirs: Fact
+  readonly changedBy: 'mine' | 'theirs' | 'conflict'
+}
+
+export type Versions = { readonly before: Facts; readonly mine: Facts; readonly theirs: Facts }
+
+const keyed = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(keyed)
+    : typeof value === 'object' && value !== null
+      ? Object.entries(value)
+          .filter(([, v]) => v !== undefined && v !== '')
+          .toSorted(([a], [b]) => (a < b ? -1 : 1))
+          .map(([k, v]) => [k, keyed(v)])
+      : value
+
+/** The same fact, whatever the order of its keys. */
+export const sameFact = (a: Fact, b: Fact): boolean => JSON.stringify(keyed(a)) === JSON.stringify(keyed(b))
+
+/** The facts that changed, to be sent: a field that went away is sent as unanswered. */
+export function changedFacts(before: Facts, now: Facts): Facts {
+  const changed = fieldIds.filter((id) => !sameFact(factOf(before, id), factOf(now, id)))
+  return Object.fromEntries(changed.map((id) => [id, factOf(now, id)]))
+}
+
+/** Where my version and theirs differ, field by field, and who changed it since we both started. */
+export function differences(useId: string | null, { before, mine, theirs }: Versions): readonly Difference[] {
+  return fieldIds.flatMap((field) => {
+    const [b, m, t] = [factOf(before, field), factOf(mine, field), factOf(theirs, field)]
+    if (sameFact(m, t)) return []
+    const changedBy = sameFact(b, m) ? 'theirs' : sameFact(b, t) ? 'mine' : 'conflict'
+    return [{ useId, field, before: b, mine: m, theirs: t, changedBy }]
+  })
+}
+
+export type Side = 'mine' | 'theirs'
+export type Choices = Readonly<Record<string, Side>>
+export const differenceKey = ({ useId, field }: Pick<Difference, 'useId' | 'field'>): string =>
+  `${useId ?? ''}:${field}`
+
+/** What only one of the two changed is kept from that one; on a conflict nobody chooses for the person. */
+export const proposedChoices = (found: readonly Difference[]): Choices =>
+  Object.fromEntries(
+    found.flatMap((d) => (d.changedBy === 'conflict' ? [] : [[differenceKey(d), d.changedBy] as const])),
+  )
+
+export const allFrom = (found: readonly Difference[], side: Side): Choices =>
+  Object.fromEntries(found.map((d) => [differenceKey(d), side]))
+
+/** My version with each difference settled as chosen; `unsettled` are those without a choice, which stay as theirs. */
+export function settle(mine: Facts, found: readonly Difference[], choices: Choices) {
+  const unsettled = found.filter((d) => choices[differenceKey(d)] === undefined)
+  const theirs = found.filter((d) => choices[differenceKey(d)] !== 'mine')
+  return { facts: { ...mine, ...Object.fromEntries(theirs.map((d) => [d.field, d.theirs])) } as Facts, unsettled }
+}

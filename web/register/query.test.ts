@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+
+import { codedFieldIds, fieldOf } from '#register/fields.ts'
+import { absences, verdicts } from '#register/model.ts'
+import { parseSearch, stringifySearch } from '#web/search.ts'
+
+import {
+  changeQuery,
+  pageSizes,
+  readQuery,
+  type RegisterQuery,
+  sameFilter,
+  sorts,
+  wholeRegister,
+  withoutFilters,
+  writeFilter,
+  writeQuery,
+} from './query.ts'
+
+const facets = fc
+  .uniqueArray(fc.constantFrom(...codedFieldIds), { maxLength: 4 })
+  .chain((ids) =>
+    fc.record(
+      Object.fromEntries(
+        ids.map((id) => [id, fc.subarray([...(fieldOf(id).codes ?? []), ...absences], { minLength: 1 })]),
+      ),
+    ),
+  )
+const id = fc.oneof(fc.constant(''), fc.uuid())
+const query: fc.Arbitrary<RegisterQuery> = fc.record({
+  q: fc.string().map((text) => text.trim()),
+  organisation: id,
+  facets,
+  verdict: fc.subarray([...verdicts]),
+  stale: fc.boolean(),
+  supplier: id,
+  model: id,
+  import: id,
+  sort: fc.constantFrom(...sorts),
+  order: fc.constantFrom('asc' as const, 'desc' as const),
+  limit: fc.constantFrom(...pageSizes),
+  cursor: fc.oneof(fc.constant(''), fc.base64String({ minLength: 1 })),
+})
+
+it('an address written from a query reads back as the same query', () => {
+  fc.assert(
+    fc.property(query, (given) => {
+      expect(readQuery(parseSearch(stringifySearch(writeQuery(given)).slice(1)))).toEqual(given)
+    }),
+  )
+})
+
+it('the whole register has an empty address', () => {
+  expect(writeQuery(wholeRegister)).toEqual({})
+})
+
+it('an address with unknown fields, verdicts, sorts and page sizes still opens', () => {
+  const search = { 'f.colour': 'red', verdict: 'proceed,perhaps', sort: 'weather', limit: '7', order: 'up' }
+  expect(readQuery(search)).toEqual({ ...wholeRegister, verdict: ['proceed'] })
+})
+
+it('a value may come as a repeated key or joined by commas', () => {
+  expect(readQuery({ 'f.stage': ['idea', 'planning'] })).toEqual(readQuery({ 'f.stage': 'idea,planning' }))
+})
+
+it('changing what is shown goes back to the first page', () => {
+  expect(changeQuery({ ...wholeRegister, cursor: 'abc' }, { q: '要約' })).toEqual({ ...wholeRegister, q: '要約' })
+})
+
+it('taking all conditions off keeps sort and page size', () => {
+  const given: RegisterQuery = { ...wholeRegister, q: '要約', stale: true, sort: 'name', order: 'asc', limit: 20 }
+  expect(withoutFilters(given)).toEqual({ ...wholeRegister, sort: 'name', order: 'asc', limit: 20 })
+  expect(writeFilter(withoutFilters(given))).toEqual({})
+})
+
+it('sort and page do not make another view', () => {
+  const given: RegisterQuery = { ...wholeRegister, verdict: ['proceed'] }
+  expect(sameFilter(given, { ...given, sort: 'name', cursor: 'x', limit: 100 })).toBe(true)
+  expect(sameFilter(given, { ...given, stale: true })).toBe(false)
+})

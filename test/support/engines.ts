@@ -21,7 +21,9 @@ async function open(engine: Engine): Promise<Database> {
   }
   const name = `tenbin_test_${process.pid}_${Math.random().toString(36).slice(2, 8)}`
   const admin = await openPostgres(postgresAddress!, 1)
-  await sql.raw(`create database ${name} encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8' template template0`).execute(admin.db)
+  await sql
+    .raw(`create database ${name} encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8' template template0`)
+    .execute(admin.db)
   await admin.close()
   const database = await openPostgres(postgresAddress!.replace(/\/[^/?]*(\?|$)/, `/${name}$1`), 4)
   await migrate(database.db)
@@ -37,7 +39,9 @@ export const databaseOf = (engine: Engine): Promise<Database> => {
 
 async function empty({ db }: Database): Promise<void> {
   const { rows } = await sql<{ name: string }>`
-    select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename <> 'schema_migration'`.execute(db)
+    select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename <> 'schema_migration'`.execute(
+    db,
+  )
   // Append-only triggers are row triggers: truncate passes them, and only tests truncate.
   await sql.raw(`truncate ${rows.map((r) => r.name).join(', ')} cascade`).execute(db)
 }

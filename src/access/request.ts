@@ -1,0 +1,27 @@
+import type { FastifyRequest } from 'fastify'
+
+import type { Actor } from '#audit/transaction.ts'
+import { AppError } from '#platform/errors.ts'
+
+declare module 'fastify' {
+  // Fastify is extended by merging into its interface.
+  // oxlint-disable-next-line typescript/consistent-type-definitions
+  interface FastifyRequest {
+    /** Who is asking. Reading it on a route that is open to all, without sign-in, throws `not-signed-in`. */
+    actor: Actor
+  }
+  // oxlint-disable-next-line typescript/consistent-type-definitions
+  interface FastifyContextConfig {
+    /** Open without sign-in. */
+    open?: boolean
+  }
+}
+
+/** @returns the version the person saw (If-Match, a strong ETag `"3"`). @throws AppError `version-missing` */
+export function seenVersion(request: FastifyRequest): number {
+  const match = /^"(\d+)"$/.exec(request.headers['if-match'] ?? '')
+  if (!match) throw new AppError('version-missing', { header: 'If-Match' })
+  return Number(match[1])
+}
+
+export const etagOf = (version: number) => `"${version}"`

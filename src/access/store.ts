@@ -1,0 +1,72 @@
+import { sql } from 'kysely'
+
+import type { Db } from '#platform/database.ts'
+
+import type { LogEntry, Organisation, Person } from './api.ts'
+import type { Role } from './model.ts'
+
+const name = (prefix: string) => sql.raw(`jsonb_build_object('ja', ${prefix}_ja, 'en', ${prefix}_en)`)
+
+/** People who may be chosen at the local sign-in, by ministry and post. */
+export async function localPeople(db: Db): Promise<Person[]> {
+  const { rows } = await sql<Person>`
+    select p.id, ${name('p.name')} as name, ${name('p.post')} as post,
+      jsonb_build_object('id', o.id, 'name', ${name('o.name')}) as organisation,
+      (select coalesce(jsonb_agg(r.role order by r.role), '[]') from role_held r where r.person_id = p.id) as roles
+    from person p join organisation o on o.id = p.organisation_id
+    where p.local
+    order by o.path, p.created_at, p.id`.execute(db)
+  return rows
+}
+
+export type WhoIs = {
+  person: { id: string; name: { ja: string; en: string }; post: { ja: string; en: string } }
+  roles: Role[]
+  organisation: { id: string; name: { ja: string; en: string } }
+  ministry: { id: string; name: { ja: string; en: string } }
+}
+
+export async function whoIs(db: Db, personId: string): Promise<WhoIs | undefined> {
+  const { rows } = await sql<WhoIs>`
+    select jsonb_build_object('id', p.id, 'name', ${name('p.name')}, 'post', ${name('p.post')}) as person,
+      (select coalesce(jsonb_agg(r.role order by r.role), '[]') from role_held r where r.person_id = p.id) as roles,
+      jsonb_build_object('id', o.id, 'name', ${name('o.name')}) as organisation,
+      jsonb_build_object('id', m.id, 'name', ${name('m.name')}) as ministry
+    from person p join organisation o on o.id = p.organisation_id join organisation m on m.id = o.path[1]
+    where p.id = ${personId}`.execute(db)
+  return rows[0]
+}
+
+export async function listOrganisations(db: Db): Promise<Organisation[]> {
+  const { rows } = await sql<Organisation>`
+    select o.id, o.parent_id as "parentId", o.path, o.kind, o.code, ${name('o.name')} as name,
+      o.valid_from as "validFrom", o.valid_to as "validTo", o.demo, o.version, coalesce(u.uses, 0) as uses
+    from organisation o
+    left join (select organisation_id, count(*)::int as uses from ai_use group by 1) u on u.organisation_id = o.id
+    order by o.path`.execute(db)
+  return rows
+}
+
+export type OrganisationRow = { id: string; path: string[]; version: number; nameJa: string }
+
+export async function organisationById(db: Db, id: string, lock = false): Promise<OrganisationRow | undefined> {
+  const { rows } = await sql<OrganisationRow>`
+    select id, path, version, name_ja as "nameJa" from organisation where id = ${id} ${lock ? sql`for update` : sql``}`.execute(
+    db,
+  )
+  return rows[0]
+}
+
+/** Newest first. @param before cursor: id of the last entry seen (ids are in order of time) */
+export async function listLog(db: Db, organisationId: string, limit: number, before?: string): Promise<LogEntry[]> {
+  const { rows } = await sql<LogEntry>`
+    select e.id, e.at, case when p.id is null then null else jsonb_build_object('name', ${name('p.name')}, 'post', ${name('p.post')}) end as actor,
+      e.actor_role as role,
+      case when o.id is null then null else jsonb_build_object('id', o.id, 'name', ${name('o.name')}) end as organisation,
+      e.type, e.item_kind as "itemKind", e.item_id as "itemId", e.detail
+    from audit_entry e left join person p on p.id = e.actor_id left join organisation o on o.id = e.organisation_id
+    where (o.id is null or ${organisationId}::uuid = any(o.path))
+      and (${before ?? null}::uuid is null or (e.at, e.id) < (select at, id from audit_entry where id = ${before ?? null}::uuid))
+    order by e.at desc, e.id desc limit ${limit}`.execute(db)
+  return rows
+}

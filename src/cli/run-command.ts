@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util'
+
+import { AppError } from '#platform/errors.ts'
+
+import type { House } from '../assemble.ts'
+import { type Command, type ExitCode, helpOf, type Input, type Io, parseOptions } from './command.ts'
+import { commands } from './commands.ts'
+import { errorWords } from './error-words.ts'
+
+type Chosen = { readonly command: Command; readonly input: Input }
+
+/** What the words on the command line ask for: a command with its input, or the exit code when all is said already. */
+export function choose(argv: readonly string[], io: Io): Chosen | ExitCode {
+  const command = commands.find((c) => c.name === argv.slice(0, c.name.split(' ').length).join(' '))
+  if (!command) return withoutCommand(argv, io)
+  try {
+    const { values, positionals } = parseArgs({
+      args: argv.slice(command.name.split(' ').length),
+      options: parseOptions(command),
+      allowPositionals: true,
+    })
+    if (values['help'] === true) {
+      io.out(helpOf(command, io.language))
+      return 0
+    }
+    const [least, most] = command.takes
+    if (positionals.length < least || positionals.length > most) {
+      io.say(helpOf(command, io.language))
+      return 2
+    }
+    const plain = Object.fromEntries(Object.entries(values).map(([k, v]) => [k, Array.isArray(v) ? undefined : v]))
+    return { command, input: { positionals, values: plain, json: values['json'] === true } }
+  } catch (error) {
+    io.say(`${(error as Error).message}\n\n${helpOf(command, io.language)}`)
+    return 2
+  }
+}
+
+function withoutCommand(argv: readonly string[], io: Io): ExitCode {
+  const width = Math.max(...commands.map((c) => c.name.length)) + 2
+  const list = commands.map((c) => `  ${c.name.padEnd(width)}${c.words[io.language]}`).join('\n')
+  const text = `tenbin <command> [--help] [--json]\n\n${list}\n`
+  if (argv.length === 0 || argv.includes('--help')) {
+    io.out(argv.includes('--json') ? JSON.stringify(commands.map((c) => ({ name: c.name, ...c.words }))) : text)
+    return 0
+  }
+  io.say(`${{ ja: 'この命令はありません', en: 'no such command' }[io.language]}: ${argv.join(' ')}\n\n${text}`)
+  return 2
+}
+
+/** Runs a chosen command; an error it throws is worded, never a stack of calls. */
+export async function runCommand({ command, input }: Chosen, io: Io, house: () => Promise<House>): Promise<ExitCode> {
+  try {
+    return command.needs === 'nothing' ? await command.run(io, input) : await command.run(io, input, await house())
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    if (input.json) io.out(JSON.stringify({ ok: false, code: error.code, params: error.params }))
+    io.say(errorWords(error, io.language))
+    return error.code === 'bad-input' ? 2 : 1
+  }
+}

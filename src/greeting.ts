@@ -1,0 +1,25 @@
+import { localPeople } from '#access/store.ts'
+
+import type { House } from './assemble.ts'
+
+/** What the person who started the server needs next, in both languages: the address and how to sign in. */
+export async function greeting({ deps }: House, address: string): Promise<string> {
+  const people = (await localPeople(deps.db)).length
+  const engine = deps.engine === 'pglite'
+  return [
+    '',
+    `  天秤 Tenbin   ${address}`,
+    '',
+    `  サインイン：上の住所をブラウザーで開き、${people}人の中から役割を選んでください（評価用。合い言葉は要りません）。`,
+    `  Sign in: open the address in a browser and choose one of ${people} people by role (evaluation; no password).`,
+    ...(engine
+      ? [
+          '',
+          '  評価用モード：停電時のデータ保全は保証されません。本番の記録には DATABASE_URL で PostgreSQL を使ってください。',
+          '  Evaluation mode: data may be lost on power failure. For real records use PostgreSQL by DATABASE_URL.',
+        ]
+      : []),
+    '',
+    '',
+  ].join('\n')
+}

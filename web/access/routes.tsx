@@ -1,0 +1,26 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+
+import { rootRoute } from '#web/shell/root-route.tsx'
+
+export const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./sign-in-screen.tsx'), 'SignInScreen'),
+})
+export const organisationsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/organisations',
+  component: lazyRouteComponent(() => import('./organisations-screen.tsx'), 'OrganisationsScreen'),
+})
+export const logRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/log',
+  component: lazyRouteComponent(() => import('./log-screen.tsx'), 'LogScreen'),
+})
+export const aboutDemoRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/about-demo',
+  component: lazyRouteComponent(() => import('./about-demo-screen.tsx'), 'AboutDemoScreen'),
+})
+
+export const accessRoutes = [signInRoute, organisationsRoute, logRoute, aboutDemoRoute]

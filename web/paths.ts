@@ -1,0 +1,43 @@
+/** All addresses of the web app. Screens build every link with these and never write an address of their own. */
+
+type Query = Readonly<Record<string, string | readonly string[] | undefined>>
+
+/** Empty and missing values leave the address short; a list repeats its key. */
+function withQuery(path: string, query: Query = {}): string {
+  const search = new URLSearchParams()
+  for (const [key, value] of Object.entries(query)) {
+    for (const one of typeof value === 'string' ? [value] : (value ?? [])) if (one !== '') search.append(key, one)
+  }
+  const text = search.toString()
+  return text === '' ? path : `${path}?${text}`
+}
+
+const part = encodeURIComponent
+
+export const paths = {
+  overview: (query?: Query) => withQuery('/', query),
+  register: (query?: Query) => withQuery('/register', query),
+  registerNew: (query?: Query) => withQuery('/register/new', query),
+  models: (query?: Query) => withQuery('/models', query),
+  system: (id: string, query?: Query) => withQuery(`/systems/${part(id)}`, query),
+  systemEdit: (id: string, query?: Query) => withQuery(`/systems/${part(id)}/edit`, query),
+  systemHistory: (id: string, query?: Query) => withQuery(`/systems/${part(id)}/history`, query),
+  useFinder: (id: string, query?: Query) => withQuery(`/uses/${part(id)}/finder`, query),
+  finder: (query?: Query) => withQuery('/finder', query),
+  imports: (query?: Query) => withQuery('/imports', query),
+  importNew: (query?: Query) => withQuery('/imports/new', query),
+  import: (id: string, query?: Query) => withQuery(`/imports/${part(id)}`, query),
+  notReported: (query?: Query) => withQuery('/not-reported', query),
+  catalogs: (query?: Query) => withQuery('/catalogs', query),
+  catalog: (id: string, edition: string, query?: Query) => withQuery(`/catalogs/${part(id)}/${part(edition)}`, query),
+  catalogList: (id: string, edition: string, list: string, query?: Query) =>
+    withQuery(`/catalogs/${part(id)}/${part(edition)}/${part(list)}`, query),
+  organisations: (query?: Query) => withQuery('/organisations', query),
+  log: (query?: Query) => withQuery('/log', query),
+  signIn: (query?: Query) => withQuery('/sign-in', query),
+  aboutDemo: () => '/about-demo',
+  uiGallery: (query?: Query) => withQuery('/ui-gallery', query),
+} as const
+
+/** An address back into the app: starts at the root, and never leads to another host. */
+export const isOwnPath = (address: string): boolean => /^\/(?![/\\])/.test(address)

@@ -1,0 +1,40 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, Outlet, redirect } from '@tanstack/react-router'
+
+import { ApiError } from '#web/api.ts'
+import { paths } from '#web/paths.ts'
+
+import { ScreenFailed } from './screen-states.tsx'
+import { meQuery, useMe } from './session.ts'
+import { Shell } from './shell.tsx'
+
+const open = new Set(['/sign-in', '/ui-gallery'])
+
+/** Every screen but these needs a person; who is not signed in is asked to, and comes back to where they were going. */
+export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  beforeLoad: async ({ context, location }) => {
+    if (open.has(location.pathname)) return
+    try {
+      await context.queryClient.ensureQueryData(meQuery)
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'not-signed-in') {
+        throw redirect({ href: paths.signIn({ next: location.href }) })
+      }
+      throw error
+    }
+  },
+  component: Root,
+  errorComponent: (props) => (
+    <Shell me={undefined}>
+      <ScreenFailed {...props} />
+    </Shell>
+  ),
+})
+
+function Root() {
+  return (
+    <Shell me={useMe()}>
+      <Outlet />
+    </Shell>
+  )
+}

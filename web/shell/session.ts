@@ -1,0 +1,50 @@
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+
+import type { Me } from '#access/api.ts'
+import type { Role } from '#access/model.ts'
+import { api } from '#web/api.ts'
+
+export type NavigationCounts = {
+  readonly register: number
+  readonly notReported: number
+  readonly imports: number
+  readonly cannotDecide: number
+  readonly stale: number
+}
+
+export type { Me } from '#access/api.ts'
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => api.get<Me>('/me', { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+export const navigationCountsQuery = queryOptions({
+  queryKey: ['navigation-counts'],
+  queryFn: ({ signal }) => api.get<NavigationCounts>('/navigation-counts', { signal }),
+})
+
+/** The person signed in; undefined only on the sign-in screen and in the gallery. */
+export const useMe = (): Me | undefined => useQuery({ ...meQuery, enabled: false }).data
+
+/** What is signed in changes everything that was read before, so all of it is read again. */
+export function useSession() {
+  const queryClient = useQueryClient()
+  const router = useRouter()
+  const take = async (me: Me) => {
+    queryClient.clear()
+    queryClient.setQueryData(meQuery.queryKey, me)
+    await router.invalidate()
+  }
+  return {
+    signIn: async (personId: string, role?: Role) =>
+      take(await api.post<Me>('/session', role === undefined ? { personId } : { personId, role })),
+    changeRole: async (role: Role) => take(await api.patch<Me>('/session', { role })),
+    signOut: async () => {
+      await api.delete('/session')
+      queryClient.clear()
+    },
+  }
+}

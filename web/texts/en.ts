@@ -1,0 +1,14 @@
+import type { Texts } from './language.tsx'
+import { access } from './en/access.ts'
+import { catalog } from './en/catalog.ts'
+import { fields } from './en/fields.ts'
+import { finder } from './en/finder.ts'
+import { importing } from './en/import.ts'
+import { overview } from './en/overview.ts'
+import { problems } from './en/problems.ts'
+import { register } from './en/register.ts'
+import { shell } from './en/shell.ts'
+import { ui } from './en/ui.ts'
+import { words } from './en/words.ts'
+
+export const en: Texts = { access, catalog, fields, finder, importing, overview, problems, register, shell, ui, words }

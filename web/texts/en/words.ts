@@ -1,0 +1,45 @@
+import type { words as source } from '#web/texts/ja/words.ts'
+
+export const words: typeof source = {
+  verdicts: {
+    'consult-board': 'Consult the board',
+    'cannot-decide': 'Cannot decide',
+    proceed: 'Proceed',
+    'out-of-scope': 'Out of scope',
+    'not-reported': 'Not reported',
+  },
+  verdictSentences: {
+    'consult-board': 'Consult the Advisory Board',
+    'cannot-decide': 'Cannot decide',
+    proceed: 'Proceed (no consultation needed)',
+    'out-of-scope': 'Outside the scope of the guideline',
+    'not-reported': 'No judgement reported yet',
+  },
+  stale: 'Judge again',
+  absences: {
+    unanswered: 'Unanswered',
+    unknown: 'Unknown',
+    'not-applicable': 'Not applicable',
+    withheld: 'Withheld',
+    waived: 'Waived',
+  },
+  hasValue: 'Has a value',
+  axes: { raised: 'Raised', half: 'Half', clear: 'Clear' },
+  provenance: { official: 'Official', secondary: 'Secondary', preset: 'Preset' },
+  provenanceSentences: {
+    official: "the document's own words or their official translation",
+    secondary: 'from a published summary. Check against the original',
+    preset: 'proposed by Tenbin. Not official',
+  },
+  roles: {
+    caio: 'Chief AI Officer (CAIO)',
+    planner: 'Planner',
+    provider: 'Provider',
+    user: 'User',
+    board: 'Board member',
+    desk: 'Consultation Desk',
+    auditor: 'Auditor',
+    administrator: 'Administrator',
+  },
+  importOutcomes: { stored: 'Stored', rejected: 'Rejected', flagged: 'Flagged' },
+}

@@ -1,0 +1,13 @@
+import { access } from './ja/access.ts'
+import { catalog } from './ja/catalog.ts'
+import { fields } from './ja/fields.ts'
+import { finder } from './ja/finder.ts'
+import { importing } from './ja/import.ts'
+import { overview } from './ja/overview.ts'
+import { problems } from './ja/problems.ts'
+import { register } from './ja/register.ts'
+import { shell } from './ja/shell.ts'
+import { ui } from './ja/ui.ts'
+import { words } from './ja/words.ts'
+
+export const ja = { access, catalog, fields, finder, importing, overview, problems, register, shell, ui, words }

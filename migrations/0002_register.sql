@@ -33,6 +33,13 @@ create table model (
 create unique index model_once on model (name_key, coalesce(supplier_id, '00000000-0000-0000-0000-000000000000'));
 create index model_supplier on model (supplier_id);
 
+-- The last number given under a prefix (the code of a ministry). A row, not a sequence: the lock of the transaction keeps
+-- numbers without gaps, and a prefix that comes back goes on where it was.
+create table number_counter (
+  prefix text primary key,
+  last integer not null
+);
+
 create table ai_system (
   id uuid primary key,
   organisation_id uuid not null references organisation (id),
@@ -80,8 +87,10 @@ create table ai_use (
   stale boolean not null default false,
   -- everything below is derived from the facts by derive-row.ts, so that one index serves lists, filters and search
   name text not null,
+  name_key text not null, -- normalised name of the system: finds an identical one
   purpose text not null,
-  stage text not null,
+  stage text not null, -- the code, or why it is not there
+  stage_order smallint not null,
   verdict_order smallint not null,
   sort_name text not null,
   sort_organisation text not null,
@@ -93,12 +102,12 @@ create table ai_use (
   updated_at timestamptz not null,
   unique (system_id, position)
 );
-create index ai_use_system on ai_use (system_id);
 create index ai_use_organisation on ai_use (organisation_id);
 create index ai_use_updated on ai_use (updated_at desc, id desc);
 create index ai_use_name on ai_use (sort_name, id);
 create index ai_use_by_organisation on ai_use (sort_organisation, id);
-create index ai_use_stage on ai_use (stage, id);
+create index ai_use_stage on ai_use (stage_order, id);
+create index ai_use_name_key on ai_use (name_key);
 create index ai_use_verdict on ai_use (verdict_order, id);
 create index ai_use_facets on ai_use using gin (facets);
 create index ai_use_grams on ai_use using gin (grams);

@@ -52,7 +52,9 @@ export function transactions(deps: { db: Db; now: Now; newId: NewId }): RunTx {
         append: (entries) => append(db, actor, at, deps.newId, 'type' in entries ? [entries] : entries),
         emit: async (event) => {
           await sql`insert into outbox (id, at, type, organisation_id, payload)
-            values (${deps.newId()}, ${at.toISOString()}, ${event.type}, ${actor.organisationId}, ${JSON.stringify(event.payload)}::jsonb)`.execute(db)
+            values (${deps.newId()}, ${at.toISOString()}, ${event.type}, ${actor.organisationId}, ${JSON.stringify(event.payload)}::jsonb)`.execute(
+            db,
+          )
         },
       })
     })

@@ -25,7 +25,10 @@ async function answer({ id, sql, parameters }: Ask): Promise<void> {
     return port.postMessage({ id, rows: result.rows, affected: result.affectedRows })
   } catch (error) {
     const e = error as { message: string; code?: string; detail?: string; constraint?: string }
-    return port.postMessage({ id, error: { message: e.message, code: e.code, detail: e.detail, constraint: e.constraint } })
+    return port.postMessage({
+      id,
+      error: { message: e.message, code: e.code, detail: e.detail, constraint: e.constraint },
+    })
   }
 }
 

@@ -11,7 +11,12 @@ import { lockFolder } from './folder-lock.ts'
  */
 export type Embedded = { readonly dialect: Dialect; close(): Promise<void> }
 
-type Reply = { id: number; rows?: unknown[]; affected?: number; error?: { message: string; code?: string; detail?: string; constraint?: string } }
+type Reply = {
+  id: number
+  rows?: unknown[]
+  affected?: number
+  error?: { message: string; code?: string; detail?: string; constraint?: string }
+}
 
 export async function openEmbedded(folder: string | undefined): Promise<Embedded> {
   const unlock = folder === undefined ? () => {} : lockFolder(folder)
@@ -54,7 +59,11 @@ export async function openEmbedded(folder: string | undefined): Promise<Embedded
 }
 
 function databaseError(error: NonNullable<Reply['error']>): Error {
-  return Object.assign(new Error(error.message), { code: error.code, detail: error.detail, constraint: error.constraint })
+  return Object.assign(new Error(error.message), {
+    code: error.code,
+    detail: error.detail,
+    constraint: error.constraint,
+  })
 }
 
 function dialectOver(ask: (sql: string, parameters: readonly unknown[]) => Promise<Reply>): Dialect {

@@ -21,7 +21,11 @@ export function localFiles(folder: string): Files {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw new AppError('not-found', { sha256 })
     return join(folder, sha256.slice(0, 2), sha256)
   }
-  const has = (sha256: string) => stat(path(sha256)).then(() => true, () => false)
+  const has = (sha256: string) =>
+    stat(path(sha256)).then(
+      () => true,
+      () => false,
+    )
   return {
     path,
     has,

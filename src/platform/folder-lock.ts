@@ -26,7 +26,8 @@ export function lockFolder(folder: string): () => void {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
       const [pid = '', start = ''] = readFileSync(file, 'utf8').trim().split(' ')
-      if (isSame(Number(pid), start)) throw new AppError('unavailable', { reason: 'folder-in-use', folder, pid: Number(pid) })
+      if (isSame(Number(pid), start))
+        throw new AppError('unavailable', { reason: 'folder-in-use', folder, pid: Number(pid) })
       rmSync(file, { force: true })
     }
   }

@@ -68,7 +68,8 @@ type Problem = { readonly code: string; readonly status: number; readonly params
 function problemOf(error: unknown): Problem {
   if (error instanceof AppError) return { code: error.code, status: statusOf[error.code], params: error.params }
   const e = error as FastifyError
-  if (e.validation) return { code: 'bad-input', status: 400, params: { in: e.validationContext, issues: e.validation.map(issueOf) } }
+  if (e.validation)
+    return { code: 'bad-input', status: 400, params: { in: e.validationContext, issues: e.validation.map(issueOf) } }
   if (e.code === 'FST_REQ_FILE_TOO_LARGE' || e.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return { code: 'too-large', status: 413, params: {} }
   if (typeof e.statusCode === 'number' && e.statusCode >= 400 && e.statusCode < 500)

@@ -6,10 +6,9 @@ import { onEachEngine } from '#test/engines.ts'
 import { migrate, statementsOf } from './migrate.ts'
 
 it('splits SQL at line ends, never inside a function body', () => {
-  expect(statementsOf('select 1;\n-- a; b\ncreate function f() returns int language sql as $$\nselect 2;\n$$;\n')).toEqual([
-    'select 1;',
-    'create function f() returns int language sql as $$\nselect 2;\n$$;',
-  ])
+  expect(
+    statementsOf('select 1;\n-- a; b\ncreate function f() returns int language sql as $$\nselect 2;\n$$;\n'),
+  ).toEqual(['select 1;', 'create function f() returns int language sql as $$\nselect 2;\n$$;'])
 })
 
 onEachEngine('migrations', (database) => {

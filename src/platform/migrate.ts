@@ -20,7 +20,9 @@ const lockId = 0x74656e62
 export async function migrate(db: Db, folder = 'migrations'): Promise<string[]> {
   const known = readMigrations(folder)
   await sql`create table if not exists schema_migration (
-    number integer primary key, name text not null, checksum text not null, done_at timestamptz not null default now())`.execute(db)
+    number integer primary key, name text not null, checksum text not null, done_at timestamptz not null default now())`.execute(
+    db,
+  )
   const done: string[] = []
   for (const migration of known) {
     if (await migrateOne(db, migration, known)) done.push(migration.name)
@@ -45,7 +47,8 @@ function migrateOne(db: Db, migration: Migration, known: readonly Migration[]): 
       select number, name, checksum from schema_migration`.execute(t)
     const newest = known.at(-1)?.number ?? 0
     const newer = rows.find((row) => row.number > newest)
-    if (newer) throw new AppError('unavailable', { reason: 'database-newer', has: newer.name, knows: known.at(-1)?.name })
+    if (newer)
+      throw new AppError('unavailable', { reason: 'database-newer', has: newer.name, knows: known.at(-1)?.name })
     const before = rows.find((row) => row.number === migration.number)
     if (before && before.checksum !== migration.checksum)
       throw new AppError('unavailable', { reason: 'migration-edited', name: migration.name })

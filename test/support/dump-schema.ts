@@ -7,7 +7,9 @@ type Piece = { readonly text: string }
 /** The schema as the database itself tells it, in a fixed order, so that both engines give the same text. */
 export async function dumpSchema(db: Db): Promise<string> {
   const tables = await sql<{ name: string }>`
-    select relname as name from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace order by 1`.execute(db)
+    select relname as name from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace order by 1`.execute(
+    db,
+  )
   const parts: string[] = ['-- Dumped from the migrations; checked by test/drift.test.ts. Do not edit: `npm run dump`.']
   for (const { name } of tables.rows) parts.push(await tableText(db, name))
   const functions = await sql<Piece>`
@@ -33,7 +35,13 @@ async function tableText(db: Db, name: string): Promise<string> {
     select indexdef || ';' as text from pg_indexes i where schemaname = 'public' and tablename = ${name}
       and not exists (select 1 from pg_constraint c where c.conname = i.indexname) order by indexname`.execute(db)
   const triggers = await sql<Piece>`
-    select pg_get_triggerdef(oid) || ';' as text from pg_trigger where tgrelid = ${name}::regclass and not tgisinternal order by tgname`.execute(db)
+    select pg_get_triggerdef(oid) || ';' as text from pg_trigger where tgrelid = ${name}::regclass and not tgisinternal order by tgname`.execute(
+    db,
+  )
   const body = [...columns.rows, ...constraints.rows].map((r) => `  ${r.text}`).join(',\n')
-  return [`create table ${name} (\n${body}\n);`, ...indexes.rows.map((r) => r.text), ...triggers.rows.map((r) => r.text)].join('\n')
+  return [
+    `create table ${name} (\n${body}\n);`,
+    ...indexes.rows.map((r) => r.text),
+    ...triggers.rows.map((r) => r.text),
+  ].join('\n')
 }

@@ -1,0 +1,129 @@
+import { sql } from 'kysely'
+import { expect, it } from 'vitest'
+
+import { appOn } from '#test/app.ts'
+import { onEachEngine } from '#test/engines.ts'
+import { as, make } from '#test/people.ts'
+
+import { actions } from './model.ts'
+import { allowed, may, mayAll } from './may.ts'
+import { limits, openSession, readSession } from './sessions.ts'
+
+it('the auditor reads and changes nothing', () => {
+  const auditor = { personId: 'p', role: 'auditor', organisationId: 'o' }
+  const open = actions.filter((action) => mayAll(auditor)[action])
+  expect(open).toEqual(['read-register', 'export', 'read-log'])
+})
+
+it('only the Chief AI Officer may judge otherwise than the rule', () => {
+  expect(allowed['override-verdict']).toEqual(['caio'])
+})
+
+it('nobody acts on an item of another organisation', () => {
+  const caio = { personId: 'p', role: 'caio', organisationId: 'a' }
+  expect(() => may(caio, 'change-system', { organisationPath: ['a', 'b'] })).not.toThrow()
+  expect(() => may(caio, 'change-system', { organisationPath: ['c'] })).toThrow(
+    expect.objectContaining({ code: 'not-permitted', params: expect.objectContaining({ outside: true }) }),
+  )
+})
+
+onEachEngine('sign-in', (database) => {
+  it('ends after the idle limit and after the absolute limit, and only the hash is stored', async () => {
+    const { db } = database()
+    const actor = await make.person(db, await make.organisation(db))
+    const start = Date.parse('2026-11-21T00:00:00Z')
+    const token = await openSession(db, () => new Date(start), { ...actor, role: 'caio' })
+    const at = (ms: number) => readSession(db, () => new Date(start + ms), token)
+    expect(await at(1000)).toEqual(actor)
+    expect(await at(limits.idleMs + 1)).toBeUndefined()
+    for (let t = limits.idleMs - 1; t < limits.absoluteMs; t += limits.idleMs - 1) expect(await at(t)).toEqual(actor)
+    expect(await at(limits.absoluteMs + 1)).toBeUndefined()
+    const { rows } = await sql<{ id_hash: string }>`select id_hash from session`.execute(db)
+    expect(rows.map((r) => r.id_hash)).not.toContain(token)
+  })
+
+  it('needs a role that is held today', async () => {
+    const { db } = database()
+    const { app } = await appOn(database())
+    const past = await make.person(db, await make.organisation(db), 'caio', '2020-01-01', '2020-12-31')
+    const answer = await app.inject({ method: 'POST', url: '/api/v1/session', payload: { personId: past.personId } })
+    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([403, 'not-permitted'])
+  })
+
+  it('is needed by every address of the API but the open ones', async () => {
+    const { app } = await appOn(database())
+    const open: string[] = []
+    let asked = 0
+    const { paths } = app.swagger() as { paths: Record<string, Record<string, unknown>> }
+    for (const [path, methods] of Object.entries(paths)) {
+      for (const method of Object.keys(methods)) {
+        asked += 1
+        const url = path.replaceAll(/\{[^}]+\}/g, '00000000-0000-7000-8000-000000000000')
+        const { statusCode } = await app.inject({ method: method.toUpperCase() as 'GET', url })
+        if (statusCode !== 401) open.push(`${method} ${path}`)
+      }
+    }
+    expect(asked).toBeGreaterThan(30)
+    expect(open.toSorted()).toEqual([
+      'delete /api/v1/session',
+      'get /api/v1/people',
+      'get /healthz',
+      'post /api/v1/session',
+    ])
+  })
+
+  it('refuses a page of another site that uses the cookie', async () => {
+    const { db } = database()
+    const { app } = await appOn(database())
+    const ask = await as(app, await make.person(db, await make.organisation(db)))
+    const answer = await ask(
+      'POST',
+      '/api/v1/organisations',
+      { kind: 'ministry', name: { ja: 'みどり庁' } },
+      { origin: 'https://elsewhere.example' },
+    )
+    expect([answer.statusCode, answer.json<{ params: object }>().params]).toEqual([
+      403,
+      { reason: 'foreign-origin', origin: 'https://elsewhere.example' },
+    ])
+  })
+})
+
+onEachEngine('organisations', (database) => {
+  it('are added below the own one, renamed with If-Match, and told to the log', async () => {
+    const { db } = database()
+    const { app } = await appOn(database())
+    const ministry = await make.organisation(db)
+    const ask = await as(app, await make.person(db, ministry))
+    const added = await ask('POST', '/api/v1/organisations', {
+      parentId: ministry.id,
+      kind: 'bureau',
+      name: { ja: '総務局' },
+    })
+    expect(added.statusCode).toBe(201)
+    const { id } = added.json<{ id: string }>()
+    const change = { name: { ja: '総務企画局', en: 'General Affairs' } }
+    expect((await ask('PATCH', `/api/v1/organisations/${id}`, change)).statusCode).toBe(428)
+    expect((await ask('PATCH', `/api/v1/organisations/${id}`, change, { 'if-match': '"1"' })).statusCode).toBe(200)
+    expect((await ask('PATCH', `/api/v1/organisations/${id}`, change, { 'if-match': '"1"' })).statusCode).toBe(412)
+    const { items } = (await ask('GET', '/api/v1/log')).json<{ items: { type: string; itemId: string }[] }>()
+    expect(items.map((e) => [e.type, e.itemId])).toEqual([
+      ['organisation.changed', id],
+      ['organisation.added', id],
+    ])
+  })
+
+  it('of another ministry are not changed', async () => {
+    const { db } = database()
+    const { app } = await appOn(database())
+    const other = await make.organisation(db, 'みどり庁')
+    const ask = await as(app, await make.person(db, await make.organisation(db)))
+    const answer = await ask(
+      'PATCH',
+      `/api/v1/organisations/${other.id}`,
+      { name: { ja: 'x', en: '' } },
+      { 'if-match': '"1"' },
+    )
+    expect(answer.statusCode).toBe(403)
+  })
+})

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** A port that nothing listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+export type Running = {
+  readonly address: string
+  readonly dataDir: string
+  /** What it has printed so far, both streams. */
+  readonly printed: () => string
+  readonly kill: (signal: NodeJS.Signals) => Promise<void>
+  /** Stops it and removes its data. */
+  readonly stop: () => Promise<void>
+}
+
+/** The server as a process of its own, as a person starts it. @throws Error with what it printed when it does not answer */
+export async function startServer(
+  options: { dataDir?: string; args?: readonly string[]; env?: NodeJS.ProcessEnv } = {},
+): Promise<Running> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'tenbin-server-'))
+  const port = await freePort()
+  let text = ''
+  const child = spawn(process.execPath, ['src/main.ts', ...(options.args ?? [])], {
+    env: { ...process.env, DATABASE_URL: '', ...options.env, PORT: String(port), TENBIN_DATA_DIR: dataDir },
+  })
+  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()))
+  const kill = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    await ended
+  }
+  const address = `http://127.0.0.1:${port}`
+  await untilItAnswers(
+    address,
+    () => child.exitCode,
+    () => text,
+  )
+  return {
+    address,
+    dataDir,
+    printed: () => text,
+    kill,
+    stop: async () => {
+      await kill('SIGTERM')
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function untilItAnswers(address: string, exitCode: () => number | null, printed: () => string): Promise<void> {
+  const end = Date.now() + 120_000
+  while (Date.now() < end) {
+    if (exitCode() !== null) throw new Error(`the server ended with ${exitCode()}:\n${printed()}`)
+    const ok = await fetch(`${address}/healthz`).then(
+      (r) => r.ok,
+      () => false,
+    )
+    if (ok) return
+    await new Promise((resolve) => setTimeout(resolve, 30))
+  }
+  throw new Error(`no answer:\n${printed()}`)
+}
+
+type SignedIn = {
+  readonly get: (path: string) => Promise<Response>
+  readonly send: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>
+}
+
+/** Signs in over HTTP as the first person who holds the role. */
+export async function signIn(address: string, role: string): Promise<SignedIn> {
+  const { people } = (await (await fetch(`${address}/api/v1/people`)).json()) as {
+    people: { id: string; roles: string[] }[]
+  }
+  const person = people.find((p) => p.roles.includes(role))
+  if (!person) throw new Error(`nobody holds the role ${role}`)
+  const answer = await fetch(`${address}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ personId: person.id, role }),
+  })
+  const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const send: SignedIn['send'] = (method, path, body, headers = {}) =>
+    fetch(`${address}${path}`, {
+      method,
+      headers: { cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+  return { get: (path) => send('GET', path), send }
+}

@@ -1,5 +1,6 @@
 import { type FieldId, fieldIds } from '#register/fields.ts'
 import { type Fact, type Facts, factOf } from '#register/model.ts'
+import { identicalFact } from '#register/model-facts.ts'
 
 /** One field on which two versions differ. `conflict`: both changed it, each in another way. */
 export type Difference = {
@@ -14,22 +15,9 @@ export type Difference = {
 
 export type Versions = { readonly before: Facts; readonly mine: Facts; readonly theirs: Facts }
 
-const keyed = (value: unknown): unknown =>
-  Array.isArray(value)
-    ? value.map(keyed)
-    : typeof value === 'object' && value !== null
-      ? Object.entries(value)
-          .filter(([, v]) => v !== undefined && v !== '')
-          .toSorted(([a], [b]) => (a < b ? -1 : 1))
-          .map(([k, v]) => [k, keyed(v)])
-      : value
-
-/** The same fact, whatever the order of its keys. */
-export const sameFact = (a: Fact, b: Fact): boolean => JSON.stringify(keyed(a)) === JSON.stringify(keyed(b))
-
 /** The facts that changed, to be sent: a field that went away is sent as unanswered. */
 export function changedFacts(before: Facts, now: Facts): Facts {
-  const changed = fieldIds.filter((id) => !sameFact(factOf(before, id), factOf(now, id)))
+  const changed = fieldIds.filter((id) => !identicalFact(factOf(before, id), factOf(now, id)))
   return Object.fromEntries(changed.map((id) => [id, factOf(now, id)]))
 }
 
@@ -37,8 +25,8 @@ export function changedFacts(before: Facts, now: Facts): Facts {
 export function differences(useId: string | null, { before, mine, theirs }: Versions): readonly Difference[] {
   return fieldIds.flatMap((field) => {
     const [b, m, t] = [factOf(before, field), factOf(mine, field), factOf(theirs, field)]
-    if (sameFact(m, t)) return []
-    const changedBy = sameFact(b, m) ? 'theirs' : sameFact(b, t) ? 'mine' : 'conflict'
+    if (identicalFact(m, t)) return []
+    const changedBy = identicalFact(b, m) ? 'theirs' : identicalFact(b, t) ? 'mine' : 'conflict'
     return [{ useId, field, before: b, mine: m, theirs: t, changedBy }]
   })
 }

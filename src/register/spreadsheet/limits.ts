@@ -11,7 +11,7 @@ export const limits = {
   /** UTF-16 units of one cell; a longer one has its row rejected, the file is still read. */
   cellCharacters: 1_000_000,
   /** Cells of one sheet. */
-  cells: 10_000_000,
+  cells: 4_000_000,
   /** Of an XLSX container: parts, bytes of one part and of all when unpacked, and unpacked per packed bytes. */
   zipEntries: 5_000,
   partBytes: 300 * 1024 * 1024,
@@ -21,7 +21,7 @@ export const limits = {
   ratioFromBytes: 10 * 1024 * 1024,
   /** Reading a file, in ms, and the heap of the thread that does it, in MB. */
   readMs: 60_000,
-  readHeapMb: 640,
+  readHeapMb: 512,
   /** How many places a message lists before it only counts. */
   placesListed: 20,
 } as const

@@ -1,0 +1,223 @@
+import type { Goto } from './model.ts'
+import type { Step } from './model-result.ts'
+import type { Compiled, CompiledGoto, State, Target, Work } from './compiled.ts'
+import { cellsOf, isChosen } from './cells.ts'
+import { run } from './compile.ts'
+import { ranked, undecided } from './decide.ts'
+import { dependenciesOf, gotosOf } from './dependencies.ts'
+import { type Domain, isSettled } from './domains.ts'
+import { type Ref, refsOfCond } from './expressions.ts'
+import { ofCond, relevance } from './relevance.ts'
+
+/** The goto that an answer takes: that of the first chosen option that has one, else the question's own. */
+export function gotoOf(c: Compiled, index: number, domain: Domain): CompiledGoto | undefined {
+  const { question, options } = c.questions[index]!
+  const chosen = options.find((option, i) => option.goto !== undefined && isChosen(domain, i))
+  const goto: Goto | undefined = chosen?.goto ?? question.goto
+  return goto === undefined ? undefined : c.gotos.get(goto)
+}
+
+export type Walk = {
+  steps: Step[]
+  /** Where it ended: at an outcome (−1 at a dead end), or before a question that is open or whose goto is not settled. */
+  end: { outcome: number } | { open: number }
+}
+
+/** Walks as far as the answers lead for certain, and shows the questions on the way. */
+export function walk(c: Compiled, s: State, start: number): Walk {
+  const steps: Step[] = []
+  let at = start
+  for (let step = 0; step <= c.questions.length; step++) {
+    s.visible[at] = 'yes'
+    const domain = s.domains[at]!
+    if (!isSettled(domain)) return { steps, end: { open: at } }
+    const to = certainTarget(gotoOf(c, at, domain), s)
+    if (to === 'open') return { steps, end: { open: at } }
+    if (to === undefined) return { steps, end: { outcome: undecided } }
+    const { question, options } = c.questions[at]!
+    const option = options.find((_, i) => isChosen(domain, i))?.id ?? null
+    const next =
+      'question' in to
+        ? { question: c.questions[to.question]!.question.id }
+        : { outcome: c.catalog.outcomes[to.outcome]!.id }
+    steps.push({ question: question.id, option, to: next })
+    if ('outcome' in to) return { steps, end: to }
+    at = to.question
+  }
+  return { steps, end: { outcome: undecided } }
+}
+function certainTarget(goto: CompiledGoto | undefined, s: State): Target | 'open' | undefined {
+  if (!goto) return undefined
+  run(goto.before, s)
+  for (const entry of goto.entries) {
+    const holds = entry.holds?.(s) ?? 'yes'
+    if (holds === 'unknown') return 'open'
+    if (holds === 'yes') return entry.to
+  }
+  return undefined
+}
+
+/** What later branches look at, from each question of the tree on. */
+export type Ahead = {
+  labels: readonly number[]
+  questions: readonly number[]
+  before: readonly Work[]
+  outcomes: ReadonlySet<number>
+}
+const aheads = new WeakMap<Compiled, Map<number, Ahead>>()
+
+function aheadOf(c: Compiled, index: number): Ahead {
+  let own = aheads.get(c)
+  if (!own) aheads.set(c, (own = new Map()))
+  const made = own.get(index)
+  if (made) return made
+  const labels = new Set<number>()
+  const questions = new Set<number>()
+  const before = new Map<string, Work>()
+  const outcomes = new Set<number>()
+  // A loop in the tree is a fault of the catalog; this keeps it from running on for ever.
+  own.set(index, { labels: [], questions: [], before: [], outcomes })
+  const { question } = c.questions[index]!
+  for (const source of gotosOf(question)) {
+    const goto = c.gotos.get(source)!
+    for (const entry of goto.entries) {
+      for (const ref of refsOfCond(entry.when)) noteAhead(c, ref, labels, questions)
+      if ('outcome' in entry.to) outcomes.add(entry.to.outcome)
+      else {
+        const next = aheadOf(c, entry.to.question)
+        for (const l of next.labels) labels.add(l)
+        for (const q of next.questions) questions.add(q)
+        for (const w of next.before) before.set(w.key, w)
+        for (const o of next.outcomes) outcomes.add(o)
+      }
+    }
+    for (const w of goto.before) before.set(w.key, w)
+  }
+  const ahead = { labels: [...labels], questions: [...questions], before: [...before.values()], outcomes }
+  own.set(index, ahead)
+  return ahead
+}
+/** A label counts by whether it is set; anything else by the answers it rests on. */
+function noteAhead(c: Compiled, ref: Ref, labels: Set<number>, questions: Set<number>): void {
+  if (ref.kind === 'label' && !c.setByRule.has(ref.id)) labels.add(c.at.labels.get(ref.id)!)
+  else for (const q of c.restsOn(dependenciesOf([ref]))) questions.add(q)
+}
+
+export type Exploration = {
+  c: Compiled
+  s: State
+  known: Map<string, readonly number[]>
+  left: number
+  matter: Set<number>
+  seen: Set<number>
+}
+/** How many states of the tree may be looked at: a state is a question with what later branches look at. */
+const mostStates = 20_000
+
+/**
+ * All outcomes that the open answers still allow, from a question on. Exact: ways that come to the same question with the
+ * same labels (and the same answers that later branches look at) are followed once, so thousands of paths cost little.
+ */
+export function explore(
+  c: Compiled,
+  s: State,
+  at: number,
+): { outcomes: number[]; matter: number[]; seen: Set<number> } {
+  const x: Exploration = {
+    c,
+    s,
+    known: new Map(),
+    left: c.catalog.budget?.completions ?? mostStates,
+    matter: new Set(),
+    seen: new Set(),
+  }
+  const outcomes = new Set(from(x, at))
+  return { outcomes: ranked(c, outcomes), matter: outcomes.size > 1 ? [...x.matter] : [], seen: x.seen }
+}
+
+function keyOf(x: Exploration, at: number, ahead: Ahead): string {
+  run(ahead.before, x.s)
+  const labels = ahead.labels.map((l) => x.s.labels[l]![0]).join('')
+  const answers = ahead.questions.map((q) => x.s.visible[q]![0] + domainKey(x.s.domains[q]!)).join(',')
+  return `${at}/${labels}/${answers}`
+}
+function domainKey(d: Domain): string {
+  switch (d.kind) {
+    case 'open':
+    case 'blank':
+      return d.kind
+    case 'option':
+      return String(d.index)
+    case 'set':
+      return d.chosen.join('')
+    case 'span':
+      return `${d.lo}:${d.hi}`
+    case 'text':
+      return JSON.stringify(d.text)
+  }
+}
+
+function from(x: Exploration, at: number): readonly number[] {
+  const ahead = aheadOf(x.c, at)
+  x.seen.add(at)
+  if (x.left-- <= 0) return giveUp(x, at, ahead)
+  const key = keyOf(x, at, ahead)
+  const before = x.known.get(key)
+  if (before) return before
+  const shown = x.s.visible[at]!
+  x.s.visible[at] = 'yes'
+  const results = overCells(x, at, () => follow(x, at))
+  x.s.visible[at] = shown
+  const outcomes = results ? union(results) : giveUp(x, at, ahead)
+  x.known.set(key, outcomes)
+  return outcomes
+}
+/** Beyond the budget everything that can be reached at all stays possible, and every question ahead may matter. */
+function giveUp(x: Exploration, at: number, ahead: Ahead): readonly number[] {
+  x.matter.add(at)
+  return [...ahead.outcomes, undecided]
+}
+function union(results: readonly (readonly number[])[]): number[] {
+  return [...new Set(results.flat())]
+}
+
+/** Tries each answer of a question that is open. It matters when the answers do not all lead to the one same outcome. */
+function overCells(x: Exploration, q: number, then: () => readonly number[]): (readonly number[])[] | undefined {
+  const domain = x.s.domains[q]!
+  if (isSettled(domain)) return [then()]
+  const { cells, complete } = cellsOf(x.c, q)
+  if (!complete) return undefined
+  const results = cells.map((cell) => {
+    x.s.domains[q] = cell
+    return then()
+  })
+  x.s.domains[q] = domain
+  const first = results[0]
+  // The very same list: the same state was reached, whatever was answered.
+  const same = results.every((r) => r === first || (r.length === 1 && first?.length === 1 && r[0] === first[0]))
+  if (!same) x.matter.add(q)
+  return results
+}
+
+function follow(x: Exploration, at: number): readonly number[] {
+  const goto = gotoOf(x.c, at, x.s.domains[at]!)
+  if (!goto) return [undecided]
+  run(goto.before, x.s)
+  for (const entry of goto.entries) {
+    const holds = entry.holds?.(x.s) ?? 'yes'
+    if (holds === 'no') continue
+    if (holds === 'unknown') return whenSettled(x, at, entry.when!)
+    return 'outcome' in entry.to ? [entry.to.outcome] : from(x, entry.to.question)
+  }
+  return [undecided]
+}
+
+/** A condition rests on a question outside the way: take its answers one by one. */
+function whenSettled(x: Exploration, at: number, when: Parameters<typeof ofCond>[1]): readonly number[] {
+  const r = relevance(x.c, x.s)
+  ofCond(r, when)
+  const [q] = r.found
+  if (q === undefined || x.left-- <= 0) return giveUp(x, at, aheadOf(x.c, at))
+  const results = overCells(x, q, () => follow(x, at))
+  return results ? union(results) : giveUp(x, q, aheadOf(x.c, at))
+}

@@ -1,0 +1,78 @@
+import { readFileSync, statSync } from 'node:fs'
+import { type Document, LineCounter, type Node, isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml'
+import type { Path } from './expressions.ts'
+import type { Fault, FaultCode } from './faults.ts'
+
+/** Larger files are refused before they are read. */
+export const mostBytes = 5 * 1024 * 1024
+/** How many uses of anchors one file may make; more is an attempt to blow it up. */
+const mostAliases = 100
+
+export type YamlFile = { file: string; doc: Document; lines: LineCounter; value: Record<string, unknown> }
+type Read = { ok: true; yaml: YamlFile } | { ok: false; faults: Fault[] }
+
+function refuse(file: string, code: FaultCode, params: Record<string, unknown> = {}, line = 0): Read {
+  return { ok: false, faults: [{ file, line, key: '', code, params }] }
+}
+
+/** Reads one YAML 1.2 file whose content is a map. */
+export function readYamlFile(path: string, file: string): Read {
+  const { size } = statSync(path)
+  if (size > mostBytes) return refuse(file, 'file-too-large', { bytes: size, most: mostBytes })
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
+  } catch (error) {
+    if (error instanceof TypeError) return refuse(file, 'not-utf8')
+    throw error
+  }
+  return parseYaml(text, file)
+}
+
+/** The same for a text that is already here. */
+export function parseYaml(text: string, file: string): Read {
+  const lines = new LineCounter()
+  try {
+    const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true, uniqueKeys: true })
+    if (doc.errors.length > 0)
+      return {
+        ok: false,
+        faults: doc.errors.map((error) => ({
+          file,
+          line: lines.linePos(error.pos[0]).line,
+          key: '',
+          code: 'yaml-error',
+          params: { yaml: error.code, message: error.message },
+        })),
+      }
+    const value: unknown = doc.toJS({ maxAliasCount: mostAliases })
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse(file, 'not-a-map', {}, 1)
+    return { ok: true, yaml: { file, doc, lines, value: value as Record<string, unknown> } }
+  } catch (error) {
+    if (error instanceof RangeError) return refuse(file, 'nested-too-deep')
+    if (error instanceof ReferenceError) return refuse(file, 'too-many-aliases', { most: mostAliases })
+    throw error
+  }
+}
+
+/** The line (from 1) of the deepest part of the path that the file has. */
+export function lineOf(yaml: YamlFile, path: Path): number {
+  let node: unknown = yaml.doc.contents
+  let at = 0
+  for (const part of path) {
+    if (isAlias(node)) node = node.resolve(yaml.doc)
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(part))
+      if (!pair) break
+      at = startOf(pair.key) ?? at
+      node = pair.value
+    } else if (isSeq(node)) {
+      node = node.items[Number(part)]
+      at = startOf(node) ?? at
+    } else break
+  }
+  return yaml.lines.linePos(at).line || 1
+}
+function startOf(node: unknown): number | undefined {
+  return (node as Node | null | undefined)?.range?.[0]
+}

@@ -1,10 +1,9 @@
-import { fieldIds, type FieldId, isFieldId } from '#register/fields.ts'
+import { facetFieldIds, facetValues, type Order, type Sort, sorts } from '#register/api-filter.ts'
+import { type FieldId, isFieldId } from '#register/fields.ts'
 import { verdicts, type Verdict } from '#register/model.ts'
 import type { Search } from '#web/search.ts'
 
-export const sorts = ['updated', 'name', 'organisation', 'stage', 'verdict'] as const
-export type Sort = (typeof sorts)[number]
-export type Order = 'asc' | 'desc'
+export type { Order, Sort }
 export const pageSizes = [20, 50, 100] as const
 
 /** What the list shows: the address holds all of it, in the same words as the server's query. */
@@ -60,8 +59,9 @@ export function readQuery(search: Search): RegisterQuery {
   const facets: Partial<Record<FieldId, readonly string[]>> = {}
   for (const [key, value] of Object.entries(search)) {
     const field = key.startsWith('f.') ? key.slice(2) : ''
-    const wanted = texts(value)
-    if (isFieldId(field) && wanted.length > 0) facets[field] = wanted
+    if (!isFieldId(field) || !facetFieldIds.includes(field)) continue
+    const wanted = texts(value).filter((one) => facetValues(field).includes(one))
+    if (wanted.length > 0) facets[field] = wanted
   }
   const sort = among(sorts, first(search['sort'])) ?? wholeRegister.sort
   const limit = Number(first(search['limit']))
@@ -92,7 +92,7 @@ export function writeFilter(query: RegisterQuery): Record<string, string> {
     model: query.model,
     import: query.import,
   }
-  for (const field of fieldIds) found[`f.${field}`] = (query.facets[field] ?? []).join(',')
+  for (const field of facetFieldIds) found[`f.${field}`] = (query.facets[field] ?? []).join(',')
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== ''))
 }
 

@@ -1,4 +1,4 @@
-import type { Sort } from '#web/register/query.ts'
+import type { Sort } from '#register/api-filter.ts'
 
 /** The list, its filters, the change of many rows at once. */
 export const registerList = {

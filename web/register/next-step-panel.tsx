@@ -1,0 +1,145 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import type { StageMoved, SystemDetail } from '#register/api.ts'
+import { type Stage, stages } from '#register/fields.ts'
+import { stageOf } from '#register/workflow.ts'
+import { api } from '#web/api.ts'
+import { useTexts } from '#web/texts/language.tsx'
+import { Button } from '#web/ui/button.tsx'
+import { DateField } from '#web/ui/date-field.tsx'
+import { formatNumber, inTokyo } from '#web/ui/format.ts'
+import { Icon } from '#web/ui/icon.tsx'
+import { Notice } from '#web/ui/notice.tsx'
+import { Panel } from '#web/ui/panel.tsx'
+import { Problem } from '#web/ui/problem.tsx'
+import { Select } from '#web/ui/select.tsx'
+import { TextField } from '#web/ui/text-field.tsx'
+
+import { registerChanged } from './calls.ts'
+import { StepReasons, type Reason } from './step-reasons.tsx'
+
+type Step = SystemDetail['allowedSteps'][number]
+
+/** Steps that the table of stages knows from here; the others are no deed at all. */
+const known = (steps: readonly Step[]) => steps.filter((s) => s.reasons.every(({ code }) => code !== 'wrong-state'))
+
+/** The next stage onwards, else the first step there is. */
+export function nextOf(from: Stage | undefined, steps: readonly Step[]): Step | undefined {
+  const onwards = steps.filter(({ to }) => to !== 'suspended' && to !== 'retired')
+  const at = from === undefined ? -1 : stages.indexOf(from)
+  return (
+    onwards.find(({ to }) => stages.indexOf(to) > at) ?? (from === 'suspended' ? onwards[0] : undefined) ?? steps[0]
+  )
+}
+
+const today = () => inTokyo(new Date().toISOString()).date
+
+/** What is missing for the next stage, blocking first; the step itself stays in place and says why it cannot be taken. */
+export function NextStepPanel({ system }: { system: SystemDetail }) {
+  const t = useTexts()
+  const words = t.register.system.next
+  const steps = known(system.allowedSteps)
+  const [chosen, setChosen] = useState<Stage | undefined>()
+  const [moved, setMoved] = useState<Stage | undefined>()
+  const step = steps.find(({ to }) => to === chosen) ?? nextOf(stageOf(system.facts), steps)
+  const stageName = (stage: Stage) => t.fields.codes.stage[stage]
+  return (
+    <div id="next-step" tabIndex={-1}>
+      <Panel title={step === undefined ? words.titleNone : words.title(stageName(step.to))}>
+        {moved !== undefined && <Notice kind="success" level={3} title={words.done(stageName(moved))} />}
+        {step === undefined ? (
+          <p>{words.none}</p>
+        ) : (
+          <StepForm
+            key={`${step.to}:${system.version}`}
+            system={system}
+            step={step}
+            onMoved={() => {
+              setMoved(step.to)
+              setChosen(undefined)
+            }}
+          />
+        )}
+        {steps.length > 1 && step !== undefined && (
+          <div className="mt-5 border-t border-solid-gray-200 pt-4">
+            <Select
+              label={words.others}
+              dense
+              choices={steps.map(({ to }) => ({ id: to, name: stageName(to) }))}
+              value={step.to}
+              onChange={(id) => setChosen(steps.find(({ to }) => to === id)?.to)}
+            />
+          </div>
+        )}
+      </Panel>
+    </div>
+  )
+}
+
+type FormProps = { system: SystemDetail; step: Step; onMoved: () => void }
+
+function StepForm({ system, step, onMoved }: FormProps) {
+  const t = useTexts()
+  const words = t.register.system.next
+  const queryClient = useQueryClient()
+  const [on, setOn] = useState<string | undefined>(today)
+  const [reason, setReason] = useState('')
+  const [refused, setRefused] = useState<readonly Reason[]>([])
+  const move = useMutation({
+    mutationFn: () =>
+      api.post<StageMoved>(
+        `/systems/${system.id}/stage`,
+        { to: step.to, on, ...(reason.trim() === '' ? {} : { reason }) },
+        { version: system.version },
+      ),
+    onSuccess: async (answer) => {
+      if (!answer.ok) return setRefused(answer.reasons)
+      onMoved()
+      await registerChanged(queryClient)
+    },
+  })
+  const needsReason = step.reasons.some(({ code }) => code === 'reason-needed')
+  const blocking = step.reasons.filter(({ code }) => code !== 'reason-needed')
+  const stage = t.fields.codes.stage[step.to]
+  const may = system.may['change-stage'] ?? false
+  const blockedBecause = !may
+    ? t.register.system.reasons['not-permitted']
+    : blocking.length > 0
+      ? words.blocked(formatNumber(blocking.length))
+      : on === undefined
+        ? t.ui.date.incomplete
+        : needsReason && reason.trim() === ''
+          ? t.register.system.reasons['reason-needed']
+          : undefined
+  return (
+    <>
+      <StepReasons system={system} reasons={[...blocking, ...refused]} />
+      {blocking.length === 0 && refused.length === 0 && (
+        <p className="flex gap-2 border-b border-solid-gray-200 pb-3">
+          <Icon name="circle-tick" className="mt-1 text-green-900" />
+          {words.ready}
+        </p>
+      )}
+      {move.isError && <Problem error={move.error} onAgain={() => void registerChanged(queryClient)} takesFocus />}
+      {may && blocking.length === 0 && (
+        <div className="mt-4 flex flex-col gap-4">
+          <DateField label={words.date} value={on} onChange={(iso) => setOn(iso)} />
+          <TextField
+            label={words.reason}
+            help={t.register.form.reasonHelp}
+            requirement={needsReason ? 'required' : 'optional'}
+            width="full"
+            value={reason}
+            onChange={setReason}
+          />
+        </div>
+      )}
+      <div className="mt-4">
+        <Button look="filled" busy={move.isPending} blockedBecause={blockedBecause} onPress={() => move.mutate()}>
+          {words.step(stage)}
+        </Button>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams, useSearch } from '@tanstack/react-router'
+
+import type { SystemDetail } from '#register/api.ts'
+import { stageOf } from '#register/workflow.ts'
+import { textOf } from '#register/model.ts'
+import { paths } from '#web/paths.ts'
+import { oneOf } from '#web/search.ts'
+import { useTexts } from '#web/texts/language.tsx'
+import { ButtonLink } from '#web/ui/link.tsx'
+import { Loaded } from '#web/ui/loading.tsx'
+import { Page } from '#web/ui/page.tsx'
+import { Tag } from '#web/ui/tags.tsx'
+
+import { systemQuery } from './calls.ts'
+import { FactsPanel } from './facts-panel.tsx'
+import { HistoryPanel } from './history-panel.tsx'
+import { NextStepPanel } from './next-step-panel.tsx'
+import { OriginPanel } from './origin-panel.tsx'
+import { StageStepper } from './stage-stepper.tsx'
+import { SystemLead, useSystemCrumbs } from './system-head.tsx'
+import { SystemTabs } from './system-tabs.tsx'
+import { UsesPanel } from './uses-panel.tsx'
+import { VerdictPanel } from './verdict-panel.tsx'
+
+/** Decides: may it go to the next stage, and on what grounds. */
+export function SystemScreen() {
+  const { id } = useParams({ from: '/systems/$id' })
+  const t = useTexts()
+  const system = useQuery(systemQuery(id))
+  if (system.data === undefined) {
+    return (
+      <Page title={t.register.title}>
+        <Loaded query={system}>{() => null}</Loaded>
+      </Page>
+    )
+  }
+  return <Loaded query={system}>{({ data }) => <SystemPage key={data.id} system={data} />}</Loaded>
+}
+
+function SystemPage({ system }: { system: SystemDetail }) {
+  const t = useTexts()
+  const crumbs = useSystemCrumbs(system)
+  const wanted = oneOf(useSearch({ strict: false }), 'use')
+  const use = system.uses.find(({ id }) => id === wanted) ?? system.uses[0]
+  const suspended = stageOf(system.facts) === 'suspended'
+  return (
+    <Page
+      title={textOf(system.facts, 'name')}
+      crumbs={crumbs}
+      lead={<SystemLead system={system} />}
+      actions={
+        <>
+          {suspended && <Tag tone="attention">{t.register.system.suspended}</Tag>}
+          <ButtonLink href={paths.systemEdit(system.id)} size="medium">
+            {t.register.system.edit}
+          </ButtonLink>
+        </>
+      }
+    >
+      <a
+        href="#next-step"
+        className="sr-only focus:not-sr-only focus:mb-4 focus:inline-block focus:text-blue-1000 focus:underline"
+      >
+        {t.register.system.skipToNext}
+      </a>
+      <StageStepper facts={system.facts} />
+      <SystemTabs system={system} use={use?.id} current="overview" />
+      {system.uses.length > 1 && <UsesPanel system={system} chosen={use?.id} />}
+      <div className="grid items-start gap-6 lg:grid-cols-2">
+        <div className="flex min-w-0 flex-col gap-6">
+          {use && <VerdictPanel key={use.id} use={use} />}
+          <FactsPanel key={use?.id} system={system} use={use} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-6">
+          <NextStepPanel system={system} />
+          <HistoryPanel id={system.id} />
+        </div>
+      </div>
+      {system.origin !== null && <OriginPanel id={system.id} />}
+    </Page>
+  )
+}

@@ -1,0 +1,5 @@
+import type { App } from '#platform/http.ts'
+
+import type { RegisterDeps } from './routes.ts'
+
+export function nameRoutes(_app: App, _deps: RegisterDeps): void {}

@@ -1,7 +1,111 @@
-import { useTexts } from '#web/texts/language.tsx'
-import { Page } from '#web/ui/page.tsx'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 
+import { allowed } from '#access/may.ts'
+import { api } from '#web/api.ts'
+import { paths } from '#web/paths.ts'
+import { useMe } from '#web/shell/session.ts'
+import { useTexts } from '#web/texts/language.tsx'
+import { Button } from '#web/ui/button.tsx'
+import { ConfirmDialog } from '#web/ui/dialog.tsx'
+import { Empty } from '#web/ui/empty.tsx'
+import { useFormat } from '#web/ui/format.ts'
+import { ButtonLink } from '#web/ui/link.tsx'
+import { Loaded } from '#web/ui/loading.tsx'
+import { Notice } from '#web/ui/notice.tsx'
+import { Page } from '#web/ui/page.tsx'
+import { Problem } from '#web/ui/problem.tsx'
+import { DataTable } from '#web/ui/table.tsx'
+
+type Demo = { readonly present: boolean; readonly counts: Readonly<Record<string, number>> }
+
+/** What is fictional, and how to be rid of it. */
 export function AboutDemoScreen() {
   const t = useTexts()
-  return <Page title={t.access.title}>{null}</Page>
+  const f = useFormat()
+  const words = t.access.demo
+  const queryClient = useQueryClient()
+  const demo = useQuery({ queryKey: ['demo'], queryFn: ({ signal }) => api.get<Demo>('/demo', { signal }) })
+  const remove = useMutation({
+    mutationFn: () => api.delete<{ removed: number }>('/demo'),
+    onSuccess: () => queryClient.clear(),
+  })
+  if (remove.isSuccess) {
+    return (
+      <Page title={words.title}>
+        <Notice
+          kind="success"
+          title={words.removed(f.number(remove.data.removed))}
+          action={<ButtonLink href={paths.signIn()}>{t.problems.signIn}</ButtonLink>}
+        >
+          {words.removedTodo}
+        </Notice>
+      </Page>
+    )
+  }
+  return (
+    <Page title={words.title} lead={words.lead} crumbs={[{ name: t.shell.items.overview, href: paths.overview() }]}>
+      {remove.isError && <Problem error={remove.error} takesFocus />}
+      <Loaded query={demo}>
+        {(data) =>
+          data.present ? (
+            <Present demo={data} busy={remove.isPending} onRemove={() => remove.mutate()} />
+          ) : (
+            <Empty why={words.absent} action={<ButtonLink href={paths.importNew()}>{words.next}</ButtonLink>} />
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}
+
+function Present({ demo, busy, onRemove }: { demo: Demo; busy: boolean; onRemove: () => void }) {
+  const t = useTexts()
+  const f = useFormat()
+  const me = useMe()
+  const words = t.access.demo
+  const [asking, setAsking] = useState(false)
+  const rows = Object.entries(demo.counts).map(([kind, count]) => ({ kind, count }))
+  const all = f.number(rows.reduce((sum, { count }) => sum + count, 0))
+  const only = me?.may['remove-demo']
+    ? undefined
+    : t.access.organisations.only(t.ui.list(allowed['remove-demo'].map((role) => t.words.roles[role])))
+  return (
+    <>
+      <p className="mb-4">{words.present(all)}</p>
+      <div className="mb-6 max-w-md">
+        <DataTable
+          caption={words.title}
+          neverCards
+          rows={rows}
+          rowKey={({ kind }) => kind}
+          columns={[
+            { id: 'kind', name: words.kind, cell: ({ kind }) => words.kinds[kind] ?? kind },
+            { id: 'count', name: words.count, align: 'right', cell: ({ count }) => f.number(count) },
+          ]}
+        />
+      </div>
+      <Button tone="danger" blockedBecause={only} onPress={() => setAsking(true)}>
+        {words.remove(all)}
+      </Button>
+      <p className="mt-4 text-note text-solid-gray-700">
+        {words.command} <code className="font-mono">npm run -s tenbin -- demo remove</code>
+      </p>
+      <ConfirmDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={words.removeTitle(all)}
+        deed={words.remove(all)}
+        onDeed={() => {
+          setAsking(false)
+          onRemove()
+        }}
+        tone="danger"
+        busy={busy}
+        typed={t.ui.typedWord}
+      >
+        {words.removeText}
+      </ConfirmDialog>
+    </>
+  )
 }

@@ -1,7 +1,102 @@
-import { useTexts } from '#web/texts/language.tsx'
-import { Page } from '#web/ui/page.tsx'
+import { useQuery } from '@tanstack/react-query'
+import { useRouter, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Button as AriaButton } from 'react-aria-components/Button'
 
+import type { Person } from '#access/api.ts'
+import { type Role, roles } from '#access/model.ts'
+import { api } from '#web/api.ts'
+import { isOwnPath, paths } from '#web/paths.ts'
+import { oneOf } from '#web/search.ts'
+import { useSession } from '#web/shell/session.ts'
+import { usePick, useTexts } from '#web/texts/language.tsx'
+import { Empty } from '#web/ui/empty.tsx'
+import { Icon } from '#web/ui/icon.tsx'
+import { Loaded } from '#web/ui/loading.tsx'
+import { Notice } from '#web/ui/notice.tsx'
+import { Page } from '#web/ui/page.tsx'
+import { Problem } from '#web/ui/problem.tsx'
+
+type Choice = { readonly person: Person; readonly role: Role }
+/** Everyone in every role they hold, in the order of the roles. */
+const choicesOf = (people: readonly Person[]): readonly (readonly [Role, readonly Choice[]])[] =>
+  roles
+    .map((role) => [role, people.filter((p) => p.roles.includes(role)).map((person) => ({ person, role }))] as const)
+    .filter(([, choices]) => choices.length > 0)
+
+/** Local sign-in of evaluation mode: one chooses a demonstration person. */
 export function SignInScreen() {
   const t = useTexts()
-  return <Page title={t.access.title}>{null}</Page>
+  const words = t.access.signIn
+  const people = useQuery({
+    queryKey: ['people'],
+    queryFn: ({ signal }) => api.get<{ people: Person[] }>('/people', { signal }),
+  })
+  const { signIn } = useSession()
+  const router = useRouter()
+  const next = oneOf(useSearch({ strict: false }), 'next')
+  const [failure, setFailure] = useState<unknown>()
+  const enter = (choice: Choice) => {
+    setFailure(undefined)
+    signIn(choice.person.id, choice.role).then(
+      () => router.history.push(isOwnPath(next) ? next : paths.overview()),
+      setFailure,
+    )
+  }
+  return (
+    <Page title={words.title} lead={words.lead}>
+      {failure !== undefined && <Problem error={failure} takesFocus />}
+      <Loaded query={people}>
+        {(data) =>
+          data.people.length === 0 ? (
+            <Empty why={words.off} todo={words.offTodo} />
+          ) : (
+            <>
+              <Notice kind="attention" title={t.shell.evaluation}>
+                {words.evaluation}
+              </Notice>
+              {choicesOf(data.people).map(([role, choices]) => (
+                <RoleChoices key={role} role={role} choices={choices} onChoose={enter} />
+              ))}
+            </>
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}
+
+type RoleChoicesProps = { role: Role; choices: readonly Choice[]; onChoose: (choice: Choice) => void }
+function RoleChoices({ role, choices, onChoose }: RoleChoicesProps) {
+  const t = useTexts()
+  const pick = usePick()
+  return (
+    <section aria-label={t.words.roles[role]} className="mb-6">
+      <h2 className="text-std-18B-160">{t.words.roles[role]}</h2>
+      <p className="mb-2 text-note text-solid-gray-700">{t.access.signIn.what[role]}</p>
+      <ul className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
+        {choices.map(({ person }) => {
+          const unit = pick(person.organisation.name)
+          const post = pick(person.post)
+          return (
+            <li key={person.id}>
+              <AriaButton
+                onPress={() => onChoose({ person, role })}
+                aria-label={t.access.signIn.as(post, unit, t.words.roles[role])}
+                className="flex h-full min-h-16 w-full items-center gap-3 rounded-8 border border-solid-gray-420 px-4 py-2 text-left leading-snug hover:border-blue-900 hover:bg-blue-50"
+              >
+                <span className="min-w-0 flex-1">
+                  <span className="block font-700 text-blue-1000 underline underline-offset-4">{unit}</span>
+                  <span className="block text-note">
+                    {post}　{pick(person.name)}
+                  </span>
+                </span>
+                <Icon name="chevron-right" size={16} />
+              </AriaButton>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
 }

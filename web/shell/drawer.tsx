@@ -1,5 +1,5 @@
 import { useLocation } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
@@ -19,11 +19,12 @@ import type { Me } from './session.ts'
 /** Under 960 px: everything of the header and the side navigation behind one button. */
 export function Drawer({ me }: { me: Me }) {
   const t = useTexts()
-  const [open, setOpen] = useState(false)
   const { pathname } = useLocation()
-  useEffect(() => setOpen(false), [pathname])
+  // Open on one address only: following a link closes it.
+  const [openAt, setOpenAt] = useState<string>()
+  const setOpen = (open: boolean) => setOpenAt(open ? pathname : undefined)
   return (
-    <DialogTrigger isOpen={open} onOpenChange={setOpen}>
+    <DialogTrigger isOpen={openAt === pathname} onOpenChange={setOpen}>
       <AriaButton className="keep flex min-h-11 items-center gap-2 rounded-6 px-2">
         <Icon name="menu" />
         {t.shell.menu}

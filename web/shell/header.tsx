@@ -59,7 +59,7 @@ function Search() {
         className="w-[32rem] max-w-[calc(100vw-2rem)] rounded-8 border border-solid-gray-420 bg-white p-5 shadow-2"
       >
         <Dialog aria-label={t.shell.searchLabel} className="outline-none">
-          <SearchBox onDone={() => setOpen(false)} autoFocus />
+          <SearchBox onDone={() => setOpen(false)} takesFocus />
         </Dialog>
       </Popover>
     </DialogTrigger>

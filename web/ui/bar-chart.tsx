@@ -42,7 +42,7 @@ function Legend({ series }: { series: readonly Series[] }) {
 /** Label column and bar column: the label wraps, it is never cut. */
 function Rows({ name, series, children }: { name: string; series: readonly Series[]; children: ReactNode }) {
   return (
-    <div role="img" aria-label={name}>
+    <figure aria-label={name}>
       <Legend series={series} />
       <div
         aria-hidden="true"
@@ -50,7 +50,7 @@ function Rows({ name, series, children }: { name: string; series: readonly Serie
       >
         {children}
       </div>
-    </div>
+    </figure>
   )
 }
 
@@ -101,8 +101,16 @@ function Part({ value, fill, wide }: { value: number; fill: Fill; wide: boolean 
   )
 }
 
-/** One bar of each series under the other for each row, the figure at its end: expected as outline, measured filled. */
-export function PairedBars({ name, series, rows }: ChartProps) {
+/**
+ * One bar of each series under the other for each row, the figure at its end: expected as outline, measured filled. A value
+ * that is not there is said by the word of `none`, and never drawn as zero.
+ */
+export function PairedBars({
+  name,
+  series,
+  rows,
+  none = {},
+}: ChartProps & { none?: Readonly<Record<string, string>> }) {
   const longest = Math.max(...rows.flatMap(({ values }) => series.map(({ id }) => values[id] ?? 0)), 1)
   return (
     <Rows name={name} series={series}>
@@ -112,13 +120,13 @@ export function PairedBars({ name, series, rows }: ChartProps) {
           <span className="my-2.5 flex flex-col gap-0.5 pr-16">
             {series.map(({ id, fill }, i) => (
               <span key={id} className="flex h-[18px] items-center gap-1.5">
-                <span
-                  className={classes('print-color h-full min-w-px', fills[fill])}
-                  style={{ width: percent(row.values[id] ?? 0, longest) }}
-                />
-                <span className={classes('-mr-16 tabular-nums', i > 0 && 'font-700')}>
-                  {formatNumber(row.values[id] ?? 0)}
-                </span>
+                {row.values[id] !== undefined && (
+                  <span
+                    className={classes('print-color h-full min-w-px', fills[fill])}
+                    style={{ width: percent(row.values[id], longest) }}
+                  />
+                )}
+                <Figure value={row.values[id]} none={none[id]} bold={i > 0} />
               </span>
             ))}
           </span>
@@ -126,6 +134,11 @@ export function PairedBars({ name, series, rows }: ChartProps) {
       ))}
     </Rows>
   )
+}
+
+function Figure({ value, none = '', bold }: { value: number | undefined; none: string | undefined; bold: boolean }) {
+  if (value === undefined) return <span className="keep">{none}</span>
+  return <span className={classes('-mr-16 tabular-nums', bold && 'font-700')}>{formatNumber(value)}</span>
 }
 
 /** A chart always stands beside a table with the same figures; on narrow screens the table comes first. */

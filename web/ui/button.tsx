@@ -53,7 +53,6 @@ export type ButtonProps = {
   full?: boolean
   expanded?: boolean
   controls?: string
-  autoFocus?: boolean
 }
 
 export function Button({ look = 'outline', size = 'large', type = 'button', reason = 'below', ...props }: ButtonProps) {
@@ -66,7 +65,6 @@ export function Button({ look = 'outline', size = 'large', type = 'button', reas
       {...(props.expanded === undefined ? {} : { 'aria-expanded': props.expanded })}
       {...(props.controls === undefined ? {} : { 'aria-controls': props.controls })}
       {...(blocked ? { 'aria-disabled': true, 'aria-describedby': reasonId } : {})}
-      autoFocus={props.autoFocus ?? false}
       isPending={props.busy ?? false}
       type={blocked ? 'button' : type}
       onPress={(e) => {

@@ -30,7 +30,7 @@ export function Calendar({ value, onChoose }: Props) {
   const [at, setAt] = useState(() => value ?? inTokyo(new Date().toISOString()).date)
   const grid = useRef<HTMLTableElement>(null)
   useEffect(() => {
-    grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
+    grid.current?.querySelector<HTMLElement>(`[data-day="${at}"]`)?.focus()
   }, [at])
   const [year = 0, month = 1] = at.split('-').map(Number)
   const name = at.slice(0, 7)
@@ -78,6 +78,7 @@ export function Calendar({ value, onChoose }: Props) {
                   {day !== undefined && (
                     <button
                       type="button"
+                      data-day={isoOf(day)}
                       tabIndex={isoOf(day) === at ? 0 : -1}
                       aria-label={proseDate(isoOf(day), language)}
                       aria-pressed={isoOf(day) === value}

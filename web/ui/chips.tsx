@@ -20,7 +20,8 @@ type Props = {
 export function FilterChips({ chips, onRemove, onRemoveAll, add }: Props) {
   const t = useTexts()
   return (
-    <div role="group" aria-label={t.ui.filters} className="flex flex-wrap items-center gap-2">
+    <fieldset className="flex flex-wrap items-center gap-2">
+      <legend className="sr-only">{t.ui.filters}</legend>
       <span aria-hidden="true" className="text-note text-solid-gray-700">
         {t.ui.filters}
       </span>
@@ -45,6 +46,6 @@ export function FilterChips({ chips, onRemove, onRemoveAll, add }: Props) {
           {t.ui.removeAll}
         </Button>
       )}
-    </div>
+    </fieldset>
   )
 }

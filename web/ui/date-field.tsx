@@ -110,9 +110,9 @@ export function DateField({ value, onChange, partial = false, ...props }: Props)
           </Popover>
         </DialogTrigger>
       </div>
-      <p role="status" className="mt-1 text-note text-solid-gray-700">
+      <output className="mt-1 block text-note text-solid-gray-700">
         {now !== undefined && t.ui.date.read(parts.era === 'western' ? toWareki(now) : f.date(now))}
-      </p>
+      </output>
     </FieldGroup>
   )
 }

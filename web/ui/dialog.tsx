@@ -72,9 +72,7 @@ function Inside({
         </div>
       )}
       <div className="mt-6 flex flex-wrap items-start justify-between gap-3">
-        <Button onPress={onClose} autoFocus={typed === undefined}>
-          {cancel ?? t.ui.cancel}
-        </Button>
+        <Button onPress={onClose}>{cancel ?? t.ui.cancel}</Button>
         <Button
           look="filled"
           onPress={onDeed}

@@ -22,7 +22,7 @@ export function focusField(id: string): void {
 
 type Props = {
   faults: readonly Fault[]
-  /** Counts the attempts to send: with each one the summary takes the focus again. */
+  /** Counts the attempts to send, from 1: with each one the summary takes the focus again. */
   attempt: number
 }
 
@@ -32,7 +32,7 @@ export function ErrorSummary({ faults, attempt }: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
   const some = faults.length > 0
   useEffect(() => {
-    if (some) heading.current?.focus()
+    if (some && attempt > 0) heading.current?.focus()
   }, [attempt, some])
   if (!some) return null
   return (

@@ -52,10 +52,11 @@ export function deadline(iso: string, language: Language): string {
   return language === 'ja' ? `${month}月${day}日（${weekday}）` : `${weekday} ${tableDate(iso, language)}`
 }
 
+const midnight = (iso: string): number => Date.parse(`${inTokyo(iso).date}T00:00:00Z`)
+
 /** Whole days from the day of `iso` to today, both in Japan. */
 export function daysSince(iso: string, now: Date): number {
-  const day = (text: string) => Date.parse(`${inTokyo(text).date}T00:00:00Z`)
-  return Math.round((day(now.toISOString()) - day(iso)) / 86_400_000)
+  return Math.round((midnight(now.toISOString()) - midnight(iso)) / 86_400_000)
 }
 
 /** 11日（2026/11/10から） · 11 days (since 10 Nov 2026) */

@@ -15,11 +15,7 @@ export function Loading({ children }: { children?: ReactNode }) {
     const timer = setTimeout(() => setShown(true), 300)
     return () => clearTimeout(timer)
   }, [])
-  return (
-    <p role="status" className="py-4 text-solid-gray-700">
-      {shown && (children ?? t.ui.loading)}
-    </p>
-  )
+  return <output className="block py-4 text-solid-gray-700">{shown && (children ?? t.ui.loading)}</output>
 }
 
 type LoadedProps<T> = {
@@ -58,9 +54,9 @@ export function Progress({ done, all, doing, onStop, stop }: ProgressProps) {
   const words = t.ui.progress(formatNumber(done), formatNumber(all))
   return (
     <div className="max-w-2xl">
-      <p role="status" className="mb-2">
+      <output className="mb-2 block">
         {doing} <span className="tabular-nums">{words}</span>
-      </p>
+      </output>
       <progress value={done} max={all === 0 ? 1 : all} aria-label={doing} className="tb-progress" />
       {onStop && (
         <div className="mt-3">

@@ -13,7 +13,7 @@ export function LongText({ text, lang }: { text: string; lang?: string }) {
   const [open, setOpen] = useState(false)
   useEffect(() => {
     const p = paragraph.current
-    if (p !== null && !open) setLong(p.scrollHeight > p.clientHeight + 1)
+    if (p !== null && text !== '' && !open) setLong(p.scrollHeight > p.clientHeight + 1)
   }, [text, open])
   return (
     <div>

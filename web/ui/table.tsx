@@ -1,4 +1,4 @@
-import { Fragment, type KeyboardEvent, type ReactNode, useId } from 'react'
+import { Fragment, type KeyboardEvent, type ReactNode, useRef } from 'react'
 
 import { useTexts } from '#web/texts/language.tsx'
 
@@ -73,6 +73,7 @@ export function DataTable<Row>(props: TableProps<Row>) {
 const cellPadding = (dense: boolean | undefined) => (dense ? 'px-2.5 py-[7px]' : 'px-3 py-[9px]')
 
 function FullTable<Row>(props: TableProps<Row>) {
+  const t = useTexts()
   const { columns, rows, rowKey, selection, opening } = props
   const head = columns.find((column) => column.rowHead)?.id ?? columns[0]?.id
   const width = columns.length + (selection ? 1 : 0) + (opening ? 1 : 0)
@@ -88,7 +89,11 @@ function FullTable<Row>(props: TableProps<Row>) {
         <thead className={props.stickyHead ? 'sticky top-0 z-10' : ''}>
           <tr className="border-y border-solid-gray-420 bg-solid-gray-50 text-solid-gray-900">
             {selection && <SelectAll {...props} />}
-            {opening && <td className="w-11" />}
+            {opening && (
+              <th scope="col" className="w-11">
+                <span className="sr-only">{t.ui.opening}</span>
+              </th>
+            )}
             {columns.map((column) => (
               <Head key={column.id} column={column} {...props} />
             ))}
@@ -212,20 +217,20 @@ function BodyRow<Row>({ row, head, ...props }: TableProps<Row> & { row: Row; hea
 export function RowBox<Row>({ row, rowKey, rowName, selection }: TableProps<Row> & { row: Row }) {
   const t = useTexts()
   const key = rowKey(row)
-  let shift = false
+  const shift = useRef(false)
   return (
     <span
       onPointerDownCapture={(e) => {
-        shift = e.shiftKey
+        shift.current = e.shiftKey
       }}
       onKeyDownCapture={(e) => {
-        shift = e.shiftKey
+        shift.current = e.shiftKey
       }}
     >
       <Checkbox
         label={t.ui.selectRow(rowName?.(row) ?? key)}
         chosen={selection?.keys.has(key) ?? false}
-        onChange={(chosen) => selection?.onRow(key, chosen, shift)}
+        onChange={(chosen) => selection?.onRow(key, chosen, shift.current)}
       />
     </span>
   )
@@ -233,13 +238,11 @@ export function RowBox<Row>({ row, rowKey, rowName, selection }: TableProps<Row>
 
 export function RowOpener<Row>({ row, rowKey, rowName, opening }: TableProps<Row> & { row: Row }) {
   const t = useTexts()
-  const id = useId()
   const key = rowKey(row)
   const open = opening?.key === key
   const name = rowName?.(row) ?? key
   return (
     <button
-      key={id}
       id={buttonId(key)}
       type="button"
       aria-expanded={open}

@@ -88,11 +88,11 @@ export function AbsenceMark({ absent, showNote }: { absent: Absent; showNote?: b
   }[absent.absent]
   return (
     <span className="text-note">
-      <span role="img" aria-label={t.ui.absence.full(word, detail)} className={classes('keep', shape)}>
+      <span className={classes('keep', shape)}>
         {absent.absent === 'withheld' && <Icon name="padlock" size={16} />}
         {word}
       </span>
-      {showNote && detail !== '' && <span aria-hidden="true">{t.ui.brackets(detail)}</span>}
+      {detail !== '' && <span className={showNote ? '' : 'sr-only'}>{t.ui.brackets(detail)}</span>}
     </span>
   )
 }

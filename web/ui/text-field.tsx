@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { Input } from 'react-aria-components/Input'
 import { TextArea as AriaTextArea } from 'react-aria-components/TextArea'
 import { TextField as AriaTextField } from 'react-aria-components/TextField'
@@ -12,13 +13,18 @@ type TextFieldProps = FieldProps & {
   type?: 'text' | 'search' | 'email' | 'url' | 'tel'
   inputMode?: 'text' | 'numeric' | 'decimal'
   maxLength?: number
-  autoFocus?: boolean
+  /** In a small form that was just opened. */
+  takesFocus?: boolean
   autoComplete?: string
   lang?: string
   readOnly?: boolean
 }
 
-export function TextField({ width = 'long', ...props }: TextFieldProps) {
+export function TextField({ width = 'long', takesFocus = false, ...props }: TextFieldProps) {
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (takesFocus) input.current?.focus()
+  }, [takesFocus])
   return (
     <AriaTextField
       {...(props.onBlur === undefined ? {} : { onBlur: props.onBlur })}
@@ -31,12 +37,12 @@ export function TextField({ width = 'long', ...props }: TextFieldProps) {
       isRequired={props.requirement === 'required'}
       validationBehavior="aria"
       isReadOnly={props.readOnly ?? false}
-      autoFocus={props.autoFocus ?? false}
       autoComplete={props.autoComplete ?? 'off'}
       className="flex flex-col"
     >
       <FieldHead {...props} />
       <Input
+        ref={input}
         {...(props.id === undefined ? {} : { id: props.id })}
         {...(props.lang === undefined ? {} : { lang: props.lang })}
         className={classes(inputLook(props.dense, props.error !== undefined), fieldWidths[width])}

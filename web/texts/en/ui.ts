@@ -33,6 +33,7 @@ export const ui: typeof source = {
   sortAscending: 'Sort ascending',
   sortDescending: 'Sort descending',
   sorted: { ascending: 'ascending', descending: 'descending' },
+  opening: 'Open or close',
   openRow: (name) => `Open ${name}`,
   closeRow: (name) => `Close ${name}`,
   selectRow: (name) => `Select ${name}`,

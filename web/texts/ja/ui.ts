@@ -32,6 +32,7 @@ export const ui = {
   sortAscending: '昇順に並べる',
   sortDescending: '降順に並べる',
   sorted: { ascending: '昇順', descending: '降順' },
+  opening: '開閉',
   openRow: (name: string) => `${name}を開く`,
   closeRow: (name: string) => `${name}を閉じる`,
   selectRow: (name: string) => `${name}を選ぶ`,

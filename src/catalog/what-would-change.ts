@@ -1,4 +1,3 @@
-import { cannotDecide } from './model.ts'
 import type { AnswerValue, Answers, Result } from './model-result.ts'
 import type { Compiled } from './compiled.ts'
 import { cellsOf } from './cells.ts'

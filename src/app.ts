@@ -4,11 +4,13 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 
 import { type AccessDeps, accessRoutes } from '#access/routes.ts'
+import { type RegisterDeps, registerRoutes } from '#register/routes.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Files } from '#platform/files.ts'
 import { type App, createHttp, type HttpOptions } from '#platform/http.ts'
 
 export type AppDeps = AccessDeps &
+  RegisterDeps &
   HttpOptions & {
     /** The built web app. Without it only the API is served. */
     readonly webFolder: string | undefined
@@ -20,6 +22,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const app = await createHttp(deps)
   healthRoutes(app)
   accessRoutes(app, deps)
+  registerRoutes(app, deps)
   if (deps.webFolder !== undefined && existsSync(deps.webFolder)) await serveWeb(app, deps.webFolder)
   return app
 }

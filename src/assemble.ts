@@ -45,6 +45,8 @@ export async function assembleOn(database: Database, config: Config, onBug: AppD
     now,
     engine: database.engine,
     evaluation: true,
+    demoPresent: async () => false,
+    finderInForce: () => null,
     files: localFiles(join(config.dataDir, 'files')),
     maxUploadBytes: 50 * 1024 * 1024,
     onBug,

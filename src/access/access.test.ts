@@ -52,6 +52,7 @@ onEachEngine('sign-in', (database) => {
 
   it('is needed by every address of the API but the open ones', async () => {
     const { app } = await appOn(database())
+    await app.ready()
     const open: string[] = []
     let asked = 0
     const { paths } = app.swagger() as { paths: Record<string, Record<string, unknown>> }

@@ -21,7 +21,7 @@ import { changeOrganisation } from './change-organisation.ts'
 import { type May, mayAll } from './may.ts'
 import { type Role, roleSchema } from './model.ts'
 import { etagOf, seenVersion } from './request.ts'
-import { closeSession, holdsRole, limits, openSession, readSession } from './sessions.ts'
+import { closeSession, holdsRole, limits, openSession, readSession, sessionMemory } from './sessions.ts'
 import { listLog, listOrganisations, localPeople, whoIs } from './store.ts'
 
 export type AccessDeps = {
@@ -36,15 +36,24 @@ export type AccessDeps = {
   readonly finderInForce: () => Me['finder']
 }
 
+type Memory = ReturnType<typeof sessionMemory> | undefined
+
 const cookieName = 'tenbin_session'
 const nobody: Actor = { personId: '', role: '', organisationId: '' }
 
 /** Every route below `/api/v1` needs a session, except those marked `config: { open: true }`. */
-function requireSignIn(app: App, deps: AccessDeps): void {
+function requireSignIn(app: App, deps: AccessDeps, memory: Memory): void {
   app.decorateRequest('actor')
+  const recognise = async (token: string): Promise<Actor | undefined> => {
+    const known = memory?.recall(token)
+    if (known) return known
+    const actor = await readSession(deps.db, deps.now, token)
+    if (actor) memory?.keep(token, actor)
+    return actor
+  }
   app.addHook('onRequest', async (request) => {
     const token = request.cookies[cookieName]
-    const actor = token === undefined ? undefined : await readSession(deps.db, deps.now, token)
+    const actor = token === undefined ? undefined : await recognise(token)
     request.actor = actor ?? nobody
     const needed = request.url.startsWith('/api/v1/') && request.routeOptions.config.open !== true
     if (needed && !actor) throw new AppError('not-signed-in')
@@ -74,14 +83,19 @@ async function meOf(deps: AccessDeps, actor: Actor): Promise<Me> {
 }
 
 export function accessRoutes(app: App, deps: AccessDeps): void {
-  requireSignIn(app, deps)
-  sessionRoutes(app, deps)
+  const memory = deps.engine === 'pglite' ? sessionMemory(deps.now) : undefined
+  requireSignIn(app, deps, memory)
+  sessionRoutes(app, deps, memory)
   organisationRoutes(app, deps)
   logRoutes(app, deps)
 }
 
-function sessionRoutes(app: App, deps: AccessDeps): void {
+function sessionRoutes(app: App, deps: AccessDeps, memory: Memory): void {
   const tags = ['access']
+  const leave = async (token: string): Promise<void> => {
+    memory?.forget(token)
+    await closeSession(deps.db, token)
+  }
   const enter = async (reply: FastifyReply, personId: string, role: Role | undefined): Promise<Me> => {
     if (!deps.evaluation) throw new AppError('not-permitted', { action: 'sign-in', reason: 'evaluation-off' })
     const who = await whoIs(deps.db, personId)
@@ -134,7 +148,7 @@ function sessionRoutes(app: App, deps: AccessDeps): void {
     async (request, reply) => {
       const old = request.cookies[cookieName]
       const me = await enter(reply, request.actor.personId, request.body.role)
-      if (old !== undefined) await closeSession(deps.db, old)
+      if (old !== undefined) await leave(old)
       return me
     },
   )
@@ -143,7 +157,7 @@ function sessionRoutes(app: App, deps: AccessDeps): void {
     { config: { open: true }, schema: { tags, summary: 'Sign out', response: { 204: z.null() } } },
     async (request, reply) => {
       const token = request.cookies[cookieName]
-      if (token !== undefined) await closeSession(deps.db, token)
+      if (token !== undefined) await leave(token)
       return reply.clearCookie(cookieName, { path: '/' }).status(204).send(null)
     },
   )

@@ -64,3 +64,25 @@ export async function holdsRole(
   if (!held) throw new AppError('not-permitted', { action: 'sign-in', role: role ?? null })
   return held
 }
+
+type Seen = { readonly actor: Actor; readonly until: number }
+const rememberedMs = 30_000
+
+/**
+ * Sessions that were read lately, for the embedded engine alone: it has one connection, and a long import must not keep
+ * everybody else from being recognised. One process reads and closes its sessions, so nothing can be out of date.
+ */
+export function sessionMemory(now: Now) {
+  const seen = new Map<string, Seen>()
+  return {
+    recall: (token: string): Actor | undefined => {
+      const known = seen.get(hashOf(token))
+      return known && known.until > now().getTime() ? known.actor : undefined
+    },
+    keep: (token: string, actor: Actor): void => {
+      if (seen.size > 10_000) seen.clear()
+      seen.set(hashOf(token), { actor, until: now().getTime() + rememberedMs })
+    },
+    forget: (token: string): void => void seen.delete(hashOf(token)),
+  }
+}

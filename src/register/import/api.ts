@@ -11,17 +11,20 @@ const outcome = z.enum(['stored', 'rejected'])
 
 export const sheetSchema = z.object({
   name: z.string(),
-  hidden: z.enum(['no', 'hidden', 'very-hidden']),
+  state: z.enum(['visible', 'hidden', 'very-hidden']),
+  /** Rows that the file declares for the sheet, blank formatted ones included. */
   rows: z.int(),
-  columns: z.int(),
+  chosen: z.boolean(),
 })
 
-export const encodingSchema = z.object({
-  guess: z.string(),
-  confidence: z.number(),
-  candidates: z.array(z.string()),
-  sample: z.string(),
+const candidate = z.object({
+  encoding: z.string(),
+  confidence: z.enum(['certain', 'likely', 'possible']),
+  /** The first places where the guess matters, as this encoding shows them. */
+  sample: z.array(z.string()),
 })
+/** Best first; the person may choose another. */
+export const encodingSchema = candidate.extend({ candidates: z.array(candidate) })
 
 export const importFileSchema = z.object({
   sha256: z.string(),
@@ -40,8 +43,10 @@ export const readingSchema = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   fileName: z.string().min(1).max(500),
   sheet: z.string().optional(),
-  encoding: z.string().optional(),
-  delimiter: z.string().max(1).optional(),
+  encoding: z.enum(['utf-8', 'utf-8-bom', 'utf-16le', 'utf-16be', 'cp932', 'windows-1252']).optional(),
+  /** Bytes that the encoding does not have are refused, unless a person says that they may be replaced. */
+  invalidBytes: z.enum(['refuse', 'replace']).optional(),
+  delimiter: z.enum([',', '\t', ';']).optional(),
   /** Row of the header, counted from 1 as the original counts. */
   headerRow: z.int().min(1).optional(),
   /** Id of a saved or shipped map, or the map itself. */

@@ -1,0 +1,165 @@
+import type { May } from '#access/may.ts'
+import { organisationById } from '#access/store.ts'
+import type { Actor, RunTx, Tx } from '#audit/transaction.ts'
+import type { Db } from '#platform/database.ts'
+import { AppError } from '#platform/errors.ts'
+import type { NewId, Now } from '#platform/ids.ts'
+
+import type { Import, Mark, ReadingRequest } from './api.ts'
+import type { KnownMap } from './column-maps.ts'
+import { countsOf } from './preview-import.ts'
+import type { JudgedTable, ReadTable } from './read-table.ts'
+import { readingDigest } from './reading-digest.ts'
+import { doneBefore, finishImport, insertImport, type OutsideRow } from './store.ts'
+import { storeRows } from './store-rows.ts'
+
+type Progress = NonNullable<Import['progress']>
+type Running = { progress: Progress; readonly abort: AbortController; readonly ended: Promise<void> }
+
+export type ImportDeps = {
+  readonly db: Db
+  readonly tx: RunTx
+  readonly may: May
+  readonly now: Now
+  readonly newId: NewId
+  readonly readTable: ReadTable
+  /** Told of what nobody expected; the import itself says `failed`. */
+  readonly onBug: (error: unknown, where: string) => void
+}
+
+export type Imports = {
+  /** Begins an import, or finds that the same sheet was imported already; then nothing changes. */
+  start(
+    actor: Actor,
+    reading: ReadingRequest,
+    maps: readonly KnownMap[],
+    watch?: (p: Progress) => void,
+  ): Promise<{ id: string; already: boolean }>
+  /** Of an import that runs in this process. */
+  progressOf(id: string): Progress | undefined
+  /** @throws AppError `not-permitted`, `wrong-state` when it no longer runs; nothing of a cancelled import is stored */
+  cancel(actor: Actor, id: string): void
+  /** Resolves when the import is over, however it ended. */
+  ended(id: string): Promise<void>
+}
+
+class Cancelled extends Error {}
+
+/** Imports run in this process, one transaction each: a crash half way leaves nothing half imported. */
+export function importRunner(deps: ImportDeps): Imports {
+  const running = new Map<string, Running>()
+  return {
+    async start(actor, reading, maps, watch) {
+      const organisationId = reading.organisationId ?? actor.organisationId
+      const organisation = await organisationById(deps.db, organisationId)
+      if (!organisation) throw new AppError('not-found', { organisation: organisationId })
+      deps.may(actor, 'import', { organisationPath: organisation.path })
+      const judged = await deps.readTable(reading, maps)
+      const digest = readingDigest(judged.grid.sha256, judged.grid.sheet)
+      const before = await doneBefore(deps.db, organisationId, digest)
+      if (before) return { id: before.importId, already: true }
+      const id = deps.newId()
+      await deps.tx(actor, (t) => begin(t, { id, organisationId, digest, fileName: reading.fileName, judged }))
+      const progress: Progress = { done: 0, all: judged.rows.length, step: 'storing' }
+      const abort = new AbortController()
+      const tell = (done: number) => {
+        if (abort.signal.aborted) throw new Cancelled()
+        progress.done = done
+        watch?.({ ...progress })
+      }
+      const ended = run(deps, actor, { id, organisationId, judged }, tell).finally(() => running.delete(id))
+      running.set(id, { progress, abort, ended })
+      return { id, already: false }
+    },
+    progressOf: (id) => running.get(id)?.progress,
+    cancel(actor, id) {
+      deps.may(actor, 'import')
+      const job = running.get(id)
+      if (!job) throw new AppError('wrong-state', { import: id, reason: 'not-running' })
+      job.abort.abort()
+    },
+    ended: (id) => running.get(id)?.ended ?? Promise.resolve(),
+  }
+}
+
+type Begin = { id: string; organisationId: string; digest: string; fileName: string; judged: JudgedTable }
+
+async function begin(
+  t: Tx,
+  { id, organisationId, digest, fileName, judged: { grid, table, rows } }: Begin,
+): Promise<void> {
+  await insertImport(t, {
+    id,
+    organisationId,
+    sha256: grid.sha256,
+    fileName,
+    bytes: grid.bytes,
+    format: grid.format,
+    encoding: grid.encoding ?? null,
+    sheet: grid.sheet ?? null,
+    headerRow: grid.rowNumbers[table.header.index] ?? 1,
+    header: table.columns.map((column) => column.name),
+    outside: outsideOf({ grid, table }),
+    layout: { delimiter: grid.delimiter ?? null, width: Math.max(0, ...grid.rows.map((row) => row.length)) },
+    map: table.map,
+    readingDigest: digest,
+    rows: rows.length,
+  })
+  await t.append({
+    type: 'import.started',
+    itemKind: 'import',
+    itemId: id,
+    organisationId,
+    detail: { sha256: grid.sha256, rows: rows.length },
+  })
+}
+
+/** Every row of the grid that is not judged, so that the round trip gives back the whole file. */
+function outsideOf({ grid, table }: Pick<JudgedTable, 'grid' | 'table'>): OutsideRow[] {
+  const judged = new Set(table.body)
+  return grid.rows.flatMap((cells, i) => (judged.has(i) ? [] : [{ rowNumber: grid.rowNumbers[i] ?? i + 1, cells }]))
+}
+
+type Work = { readonly id: string; readonly organisationId: string; readonly judged: JudgedTable }
+
+async function run(deps: ImportDeps, actor: Actor, work: Work, tell: (done: number) => void): Promise<void> {
+  const { tally } = work.judged
+  const nothing = { stored: 0, rejected: 0, marks: { reasons: [], flags: [] } }
+  try {
+    await deps.tx(actor, async (t) => {
+      const flags = await storeRows(t, work, tell)
+      const end = { stored: tally.stored, rejected: tally.rejected }
+      const marks = { reasons: countsOf(tally.reasons), flags: countsOf({ ...tally.flags, ...flags }) }
+      await finishImport(t.db, work.id, { state: 'done', at: deps.now(), ...end, marks, error: null })
+      await t.append({
+        type: 'import.done',
+        itemKind: 'import',
+        itemId: work.id,
+        organisationId: work.organisationId,
+        detail: end,
+      })
+    })
+  } catch (error) {
+    const state = error instanceof Cancelled ? 'cancelled' : 'failed'
+    const mark = state === 'cancelled' ? null : markOf(error)
+    if (mark?.code === 'bug') deps.onBug(error, `import ${work.id}`)
+    await deps
+      .tx(actor, async (t) => {
+        await finishImport(t.db, work.id, { state, at: deps.now(), ...nothing, error: mark })
+        await t.append({
+          type: `import.${state}`,
+          itemKind: 'import',
+          itemId: work.id,
+          organisationId: work.organisationId,
+        })
+      })
+      // The database itself is away: the import is found running at the next start and marked failed then.
+      .catch((second: unknown) => deps.onBug(second, `import ${work.id}`))
+  }
+}
+
+/** 23505: of two that imported the same sheet at the same time, the other was first. */
+function markOf(error: unknown): Mark {
+  if (error instanceof AppError) return { code: error.code, params: error.params }
+  return (error as { code?: string }).code === '23505' ? { code: 'already-imported' } : { code: 'bug' }
+}

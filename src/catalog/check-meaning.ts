@@ -146,8 +146,10 @@ function jointOf(band: Bounds, next: Bounds): 'fits' | 'bands-overlap' | 'bands-
   const held = (band.to !== undefined ? 1 : 0) + (next.from !== undefined ? 1 : 0)
   return held === 1 ? 'fits' : held === 2 ? 'bands-overlap' : 'bands-leave-gap'
 }
+function low(b: Bounds): number {
+  return b.from ?? b.above ?? -Infinity
+}
 function overlaps(bands: readonly Bounds[], path: Path): Problem[] {
-  const low = (b: Bounds): number => b.from ?? b.above ?? -Infinity
   const sorted = bands.map((band, i) => ({ band, i })).toSorted((a, b) => low(a.band) - low(b.band))
   return sorted.flatMap(({ band }, k) => {
     const next = sorted[k + 1]

@@ -186,7 +186,7 @@ function checkTables(r: References): void {
   const { decide } = r.catalog
   r.catalog.tables.forEach((table, t) => {
     const deciding = decide !== undefined && 'table' in decide && decide.table === table.id
-    const all = [...table.rules.map((rule, i) => ({ rule, at: ['tables', t, 'rules', i] as Path }))]
+    const all = table.rules.map((rule, i) => ({ rule, at: ['tables', t, 'rules', i] as Path }))
     unique(r, [...table.rules, ...(table.otherwise ? [table.otherwise] : [])], ['tables', t, 'rules'])
     for (const { rule, at } of all) {
       checkCond(r, rule.when, [...at, 'when'])

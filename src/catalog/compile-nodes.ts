@@ -1,5 +1,5 @@
 import type { Bounds, Level, Table } from './model.ts'
-import type { Bands, CompiledQuestion, Holds, State, Work } from './compiled.ts'
+import type { Bands, CompiledQuestion, Holds, Work } from './compiled.ts'
 import type { Expressions, Ground } from './compile-expressions.ts'
 import type { NodeKey } from './dependencies.ts'
 import { type Points, within } from './points.ts'

@@ -15,9 +15,13 @@ const positions = (items: readonly { id: string }[]): Map<string, number> =>
 
 /**
  * Makes a checked catalog ready for `evaluate`. Pure; costs some milliseconds for hundreds of questions, so keep the result.
+ * @param options  `tellApart`: whether answers count as different when the decision, or when anything at all, sees a difference
  * @throws Error when the catalog was not checked and names something that is not there
  */
-export function compile(catalog: Catalog): Compiled {
+export function compile(
+  catalog: Catalog,
+  { tellApart = 'decision' }: { tellApart?: 'decision' | 'all' } = {},
+): Compiled {
   const at: Positions = {
     questions: positions(catalog.questions),
     scores: positions(catalog.scores),
@@ -69,7 +73,7 @@ export function compile(catalog: Catalog): Compiled {
       inOrder(refs, keys).flatMap((key) =>
         key.startsWith('question:') ? [at.questions.get(key.slice('question:'.length))!] : [],
       ),
-    uses: usesOf(questions, at, refs, needs),
+    uses: usesOf(questions, at, refs, tellApart === 'all' ? [...needs, ...[...refs.values()].flat()] : needs),
   }
 }
 

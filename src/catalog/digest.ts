@@ -12,8 +12,12 @@ export function canonicalJson(value: unknown): string {
 
 /**
  * SHA-256, hexadecimal, of the content of a catalog as canonical JSON: comments, layout, file names and the split into files
- * do not matter; every text, weight and case does.
+ * do not matter; every text, weight and case does. A part without items counts as not there, so that a part which the format
+ * gains later leaves the digests of older editions as they are.
  */
 export function digestOf(catalog: Catalog): string {
-  return createHash('sha256').update(canonicalJson(catalog)).digest('hex')
+  const there = Object.entries(catalog).filter(([, part]) => !(Array.isArray(part) && part.length === 0))
+  return createHash('sha256')
+    .update(canonicalJson(Object.fromEntries(there)))
+    .digest('hex')
 }

@@ -82,6 +82,8 @@ export const numSchema: z.ZodType<Num> = z
     z.strictObject({ min: many }),
     z.strictObject({ max: many }),
     z.strictObject({ count: z.array(cond).min(1) }),
+    // The format's word for the first branch; nothing awaits a schema.
+    // oxlint-disable-next-line unicorn/no-thenable
     z.strictObject({ if: cond, then: num, else: num }),
     z.strictObject({
       round: num,

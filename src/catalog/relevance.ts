@@ -114,7 +114,7 @@ function ofTable(r: Relevance, index: number): void {
   if (!first(r, `table:${index}`)) return
   for (const rule of r.c.tables[index]!.rules) ofCond(r, rule.when)
 }
-function ofLevel(r: Relevance, index: number): void {
+export function ofLevel(r: Relevance, index: number): void {
   if (!first(r, `level:${index}`)) return
   const level = r.c.levels[index]!
   ofNum(r, level.of)

@@ -110,6 +110,10 @@ export type Exploration = {
   left: number
   matter: Set<number>
   seen: Set<number>
+  /** Questions some answer of which leads nowhere. */
+  deadEnds: Set<number>
+  /** The budget ended before everything was seen. */
+  gaveUp: boolean
 }
 /** How many states of the tree may be looked at: a state is a question with what later branches look at. */
 const mostStates = 20_000
@@ -122,18 +126,23 @@ export function explore(
   c: Compiled,
   s: State,
   at: number,
-): { outcomes: number[]; matter: number[]; seen: Set<number> } {
+  budget: number = c.catalog.budget?.completions ?? mostStates,
+): Explored {
   const x: Exploration = {
     c,
     s,
     known: new Map(),
-    left: c.catalog.budget?.completions ?? mostStates,
+    left: budget,
     matter: new Set(),
     seen: new Set(),
+    deadEnds: new Set(),
+    gaveUp: false,
   }
   const outcomes = new Set(from(x, at))
-  return { outcomes: ranked(c, outcomes), matter: outcomes.size > 1 ? [...x.matter] : [], seen: x.seen }
+  const { seen, deadEnds, gaveUp } = x
+  return { outcomes: ranked(c, outcomes), matter: outcomes.size > 1 ? [...x.matter] : [], seen, deadEnds, gaveUp }
 }
+export type Explored = Pick<Exploration, 'seen' | 'deadEnds' | 'gaveUp'> & { outcomes: number[]; matter: number[] }
 
 function keyOf(x: Exploration, at: number, ahead: Ahead): string {
   run(ahead.before, x.s)
@@ -175,6 +184,7 @@ function from(x: Exploration, at: number): readonly number[] {
 /** Beyond the budget everything that can be reached at all stays possible, and every question ahead may matter. */
 function giveUp(x: Exploration, at: number, ahead: Ahead): readonly number[] {
   x.matter.add(at)
+  x.gaveUp = true
   return [...ahead.outcomes, undecided]
 }
 function union(results: readonly (readonly number[])[]): number[] {
@@ -201,7 +211,7 @@ function overCells(x: Exploration, q: number, then: () => readonly number[]): (r
 
 function follow(x: Exploration, at: number): readonly number[] {
   const goto = gotoOf(x.c, at, x.s.domains[at]!)
-  if (!goto) return [undecided]
+  if (!goto) return deadEnd(x, at)
   run(goto.before, x.s)
   for (const entry of goto.entries) {
     const holds = entry.holds?.(x.s) ?? 'yes'
@@ -209,6 +219,10 @@ function follow(x: Exploration, at: number): readonly number[] {
     if (holds === 'unknown') return whenSettled(x, at, entry.when!)
     return 'outcome' in entry.to ? [entry.to.outcome] : from(x, entry.to.question)
   }
+  return deadEnd(x, at)
+}
+function deadEnd(x: Exploration, at: number): readonly number[] {
+  x.deadEnds.add(at)
   return [undecided]
 }
 

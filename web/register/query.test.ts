@@ -36,6 +36,7 @@ const query: fc.Arbitrary<RegisterQuery> = fc.record({
   order: fc.constantFrom('asc' as const, 'desc' as const),
   limit: fc.constantFrom(...pageSizes),
   cursor: fc.oneof(fc.constant(''), fc.base64String({ minLength: 1 })),
+  from: fc.option(fc.integer({ min: 1, max: 100_000 }), { nil: undefined }),
 })
 
 it('an address written from a query reads back as the same query', () => {

@@ -21,6 +21,8 @@ export type RegisterQuery = {
   readonly order: Order
   readonly limit: number
   readonly cursor: string
+  /** Number of the first row shown, from 1; where a page was come to by paging. */
+  readonly from: number | undefined
 }
 
 export const wholeRegister: RegisterQuery = {
@@ -36,6 +38,7 @@ export const wholeRegister: RegisterQuery = {
   order: 'desc',
   limit: 50,
   cursor: '',
+  from: undefined,
 }
 
 /** Newest first; everything else from the start. */
@@ -78,6 +81,7 @@ export function readQuery(search: Search): RegisterQuery {
     order: among(['asc', 'desc'] as const, first(search['order'])) ?? naturalOrder(sort),
     limit: pageSizes.find((size) => size === limit) ?? wholeRegister.limit,
     cursor: first(search['cursor']),
+    from: /^[1-9]\d{0,8}$/.test(first(search['from'])) ? Number(first(search['from'])) : undefined,
   }
 }
 
@@ -104,6 +108,7 @@ export function writeQuery(query: RegisterQuery): Record<string, string> {
     ...(usual ? {} : { sort: query.sort, order: query.order }),
     ...(query.limit === wholeRegister.limit ? {} : { limit: String(query.limit) }),
     ...(query.cursor === '' ? {} : { cursor: query.cursor }),
+    ...(query.from === undefined ? {} : { from: String(query.from) }),
   }
 }
 
@@ -111,6 +116,7 @@ export function writeQuery(query: RegisterQuery): Record<string, string> {
 export const changeQuery = (query: RegisterQuery, change: Partial<RegisterQuery>): RegisterQuery => ({
   ...query,
   cursor: '',
+  from: undefined,
   ...change,
 })
 

@@ -1,7 +1,100 @@
+import { useQuery } from '@tanstack/react-query'
+import { useRouter, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+
+import type { BulkSelect } from '#register/api-bulk.ts'
+import { paths } from '#web/paths.ts'
+import { useMe } from '#web/shell/session.ts'
 import { useTexts } from '#web/texts/language.tsx'
+import { ButtonLink } from '#web/ui/link.tsx'
+import { Loaded } from '#web/ui/loading.tsx'
 import { Page } from '#web/ui/page.tsx'
 
+import { BulkChange } from './bulk-change.tsx'
+import { usesCountQuery, usesQuery } from './calls.ts'
+import { Conditions } from './conditions.tsx'
+import { ListCount } from './list-count.tsx'
+import { ListPager } from './list-pager.tsx'
+import { NothingToShow } from './nothing-to-show.tsx'
+import { changeQuery, readQuery, type RegisterQuery, writeFilter, writeQuery } from './query.ts'
+import { SearchForm } from './search-form.tsx'
+import { SelectionBar } from './selection-bar.tsx'
+import { useSelection } from './use-selection.ts'
+import { UsesTable } from './uses-table.tsx'
+import { ViewTabs } from './view-tabs.tsx'
+
+/** Decides: which uses to open, change together, export. The address holds what is shown. */
 export function RegisterListScreen() {
   const t = useTexts()
-  return <Page title={t.register.title}>{null}</Page>
+  const words = t.register.list
+  const me = useMe()
+  const router = useRouter()
+  const query = readQuery(useSearch({ strict: false }))
+  const go = (next: RegisterQuery) => router.history.push(paths.register(writeQuery(next)))
+  const change = (what: Partial<RegisterQuery>) => go(changeQuery(query, what))
+
+  const page = useQuery(usesQuery(query))
+  const count = useQuery({ ...usesCountQuery(query), enabled: page.isSuccess })
+  const selection = useSelection(JSON.stringify(writeFilter(query)), page.data?.items ?? [])
+  const [changing, setChanging] = useState<BulkSelect | undefined>()
+
+  return (
+    <Page
+      wide
+      title={t.register.title}
+      crumbs={[{ name: t.shell.product, href: paths.overview() }]}
+      actions={
+        <>
+          <ButtonLink href={paths.imports({ export: 'register', ...writeFilter(query) })} size="medium">
+            {words.exporting}
+          </ButtonLink>
+          {me?.may.import && (
+            <ButtonLink href={paths.importNew()} size="medium">
+              {words.importing}
+            </ButtonLink>
+          )}
+          <ButtonLink href={paths.registerNew()} look="filled" size="medium" icon="plus">
+            {words.new}
+          </ButtonLink>
+        </>
+      }
+    >
+      {changing === undefined ? (
+        <ViewTabs query={query} counting={page.isSuccess} onGo={go}>
+          <SearchForm key={query.q} q={query.q} onFind={(q) => change({ q })} />
+          <Conditions query={query} onChange={change} onGo={go} />
+          <SelectionBar
+            selection={selection}
+            query={query}
+            count={count.data?.count}
+            onChangeTogether={() =>
+              setChanging(selection.all ? { filter: writeFilter(query) } : { ids: [...selection.keys] })
+            }
+          />
+          <ListCount query={query} shown={page.data?.items.length} count={count.data} />
+          <Loaded query={page}>
+            {(data) =>
+              data.items.length === 0 ? (
+                <NothingToShow query={query} total={count.data?.total} onGo={go} />
+              ) : (
+                <>
+                  <UsesTable rows={data.items} query={query} selection={selection} onSort={change} />
+                  <ListPager query={query} page={data} onChange={change} onReload={() => void page.refetch()} />
+                </>
+              )
+            }
+          </Loaded>
+        </ViewTabs>
+      ) : (
+        <BulkChange
+          select={changing}
+          all={selection.all ? (count.data?.count ?? 0) : selection.keys.size}
+          onClose={(changed) => {
+            setChanging(undefined)
+            if (changed) selection.clear()
+          }}
+        />
+      )}
+    </Page>
+  )
 }

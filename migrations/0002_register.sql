@@ -81,6 +81,8 @@ create table ai_use (
     check (verdict in ('consult-board', 'cannot-decide', 'proceed', 'out-of-scope', 'not-reported')),
   ruled_verdict text,
   assessment_id uuid,
+  -- the Chief AI Officer has decided on that assessment, as the rule says or otherwise
+  judged boolean not null default false,
   rests_on jsonb not null default '{}',
   -- the facts that have changed since: [{field, at}]
   stale_facts jsonb not null default '[]',

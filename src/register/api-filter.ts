@@ -27,7 +27,11 @@ const filterShape = {
   q: z.string().max(500).optional(),
   /** Itself and everything below it. */
   organisation: z.uuid().optional(),
+  /** Itself alone, without what lies below. */
+  at: z.uuid().optional(),
   verdict: manyOf(verdicts),
+  /** The Chief AI Officer has decided on the verdict. What was not weighed is neither. */
+  judged: z.enum(['yes', 'no']).optional(),
   stale: z.literal('yes').optional(),
   /** The one who holds the contract, or whose model is in it. */
   supplier: z.uuid().optional(),
@@ -63,7 +67,9 @@ export function filterOf(query: FilterQuery): Filter {
   const one = (key: string, prefix: string) => listed(query[key]).map((value) => `${prefix}=${value}`)
   const groups = [
     one('organisation', 'org'),
+    one('at', 'at'),
     one('verdict', 'verdict'),
+    one('judged', 'judged'),
     query['stale'] === 'yes' ? ['stale=yes'] : [],
     one('supplier', 'supplier'),
     one('model', 'model'),

@@ -19,7 +19,13 @@ export type RowSource = {
     readonly importId: string | null
     readonly demo: boolean
   }
-  readonly use: { readonly facts: Facts; readonly verdict: Verdict; readonly stale: boolean; readonly several: boolean }
+  readonly use: {
+    readonly facts: Facts
+    readonly verdict: Verdict
+    readonly stale: boolean
+    readonly judged: boolean
+    readonly several: boolean
+  }
   /** `path`: ids root first; `codePath`: their codes, joined by `/`. */
   readonly organisation: { readonly path: readonly string[]; readonly codePath: string }
   readonly suppliers: ReadonlyMap<string, SupplierName>
@@ -107,10 +113,13 @@ function facetsOf(source: RowSource, facts: Facts): string[] {
   const tokens = [
     ...fieldIds.filter((id) => isFacetField(fieldOf(id))).flatMap((id) => fieldTokens(facts, id)),
     ...organisation.path.map((id) => `org=${id}`),
+    ...organisation.path.slice(-1).map((id) => `at=${id}`),
     ...suppliers.map((id) => `supplier=${id}`),
     ...modelIds.map((id) => `model=${id}`),
     `verdict=${use.verdict}`,
     ...(use.stale ? ['stale=yes'] : []),
+    // Whether anybody has decided is asked only where there is something to decide on.
+    ...(use.verdict === 'not-reported' ? [] : [`judged=${use.judged ? 'yes' : 'no'}`]),
     ...(system.importId === null ? [] : [`import=${system.importId}`]),
     ...(system.demo ? ['demo'] : []),
   ]

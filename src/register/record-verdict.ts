@@ -15,6 +15,8 @@ export type VerdictRecord = {
   /** What the rule says, where it was decided otherwise; both stay visible. */
   readonly ruledVerdict: Verdict | null
   readonly assessmentId: string
+  /** The Chief AI Officer has decided on this assessment, as the rule says or otherwise. */
+  readonly judged: boolean
   /** The facts of the register the verdict rests on, as they were weighed, by field. */
   readonly restsOn: Facts
 }
@@ -41,9 +43,9 @@ export async function recordVerdicts(t: Tx, records: readonly VerdictRecord[]): 
   await sql`select 1 from ai_system where id = any(${systemIds}::uuid[]) order by id for update`.execute(t.db)
   const at = t.at.toISOString()
   await sql`update ai_use u set verdict = r.verdict, ruled_verdict = r."ruledVerdict", assessment_id = r."assessmentId",
-      rests_on = r."restsOn", stale = false, stale_facts = '[]', updated_at = ${at}::timestamptz
+      judged = r.judged, rests_on = r."restsOn", updated_at = ${at}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(records)}::jsonb)
-      as r("useId" uuid, verdict text, "ruledVerdict" text, "assessmentId" uuid, "restsOn" jsonb)
+      as r("useId" uuid, verdict text, "ruledVerdict" text, "assessmentId" uuid, judged boolean, "restsOn" jsonb)
     where u.id = r."useId"`.execute(t.db)
   // The facts may have moved on while the assessment was being written: what it rests on says so at once.
   await sql`update ai_use u set stale = r.stale, stale_facts = r."staleFacts"
@@ -64,7 +66,7 @@ async function staleNow(
   return records.map((record) => {
     const system = found.get(systems.get(record.useId)!)!
     const use = system.uses.find((one) => one.id === record.useId)!
-    const stale = staleFacts(record.restsOn, { ...system.facts, ...use.facts }, [], at)
+    const stale = staleFacts(record.restsOn, { ...system.facts, ...use.facts }, use.staleFacts, at)
     return { id: record.useId, stale: stale.length > 0, staleFacts: stale }
   })
 }

@@ -12,6 +12,8 @@ export type StoredUse = {
   readonly verdict: Verdict
   readonly ruledVerdict: Verdict | null
   readonly assessmentId: string | null
+  /** The Chief AI Officer has decided on that assessment. */
+  readonly judged: boolean
   /** The facts the verdict rests on, as they were weighed. */
   readonly restsOn: Facts
   readonly staleFacts: readonly StaleFact[]
@@ -48,7 +50,7 @@ export async function loadSystems(db: Db, ids: readonly string[], lock = false):
     from ai_system where id = any(${ids}::uuid[]) order by id ${lock ? sql`for update` : sql``}`.execute(db)
   const { rows: uses } = await sql<StoredUse & { systemId: string }>`
     select id, system_id as "systemId", position, facts, verdict, ruled_verdict as "ruledVerdict",
-      assessment_id as "assessmentId", rests_on as "restsOn", stale_facts as "staleFacts", stale,
+      assessment_id as "assessmentId", judged, rests_on as "restsOn", stale_facts as "staleFacts", stale,
       created_at as "createdAt", updated_at as "updatedAt"
     from ai_use where system_id = any(${ids}::uuid[]) order by position`.execute(db)
   const bySystem = Map.groupBy(uses, (use) => use.systemId)

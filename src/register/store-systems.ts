@@ -89,6 +89,7 @@ export const newUse = (t: Tx, facts: Facts, position: number): StoredUse => ({
   verdict: 'not-reported',
   ruledVerdict: null,
   assessmentId: null,
+  judged: false,
   restsOn: {},
   staleFacts: [],
   stale: false,

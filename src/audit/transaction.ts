@@ -42,22 +42,24 @@ export type RunRead = <T>(work: (db: Db) => Promise<T>) => Promise<T>
 
 export function transactions(deps: { db: Db; now: Now; newId: NewId }): RunTx {
   return (actor, work) =>
-    deps.db.transaction().execute(async (db) => {
-      const at = deps.now()
-      return work({
+    deps.db.transaction().execute(async (db) => work(txOver(db, { actor, at: deps.now(), newId: deps.newId })))
+}
+
+/** The transaction object over a connection on which a transaction is already open: one that holds several deeds. */
+export function txOver(db: Db, { actor, at, newId }: Pick<Tx, 'actor' | 'at' | 'newId'>): Tx {
+  return {
+    db,
+    actor,
+    at,
+    newId,
+    append: (entries) => append(db, actor, at, newId, 'type' in entries ? [entries] : entries),
+    emit: async (event) => {
+      await sql`insert into outbox (id, at, type, organisation_id, payload)
+        values (${newId()}, ${at.toISOString()}, ${event.type}, ${actor.organisationId}, ${JSON.stringify(event.payload)}::jsonb)`.execute(
         db,
-        actor,
-        at,
-        newId: deps.newId,
-        append: (entries) => append(db, actor, at, deps.newId, 'type' in entries ? [entries] : entries),
-        emit: async (event) => {
-          await sql`insert into outbox (id, at, type, organisation_id, payload)
-            values (${deps.newId()}, ${at.toISOString()}, ${event.type}, ${actor.organisationId}, ${JSON.stringify(event.payload)}::jsonb)`.execute(
-            db,
-          )
-        },
-      })
-    })
+      )
+    },
+  }
 }
 
 async function append(db: Db, actor: Actor, at: Date, newId: NewId, entries: readonly Entry[]): Promise<void> {

@@ -1,8 +1,9 @@
 import * as z from 'zod'
 
-import { type CatalogRef, type Catalog, cannotDecide } from '#catalog/model.ts'
+import { type Catalog, cannotDecide } from '#catalog/model.ts'
 import type { Answers, AnswerValue, Result } from '#catalog/model-result.ts'
-import { type FieldId, fieldIds } from '#register/fields.ts'
+import type { FieldId } from '#register/fields.ts'
+import { anyFactSchema, staleFactSchema, verdictSchema } from '#register/api.ts'
 import { type Fact, type Verdict, verdicts } from '#register/model.ts'
 
 /** What the finder's addresses take and give; shared with the web. */
@@ -21,12 +22,10 @@ export const answersSchema: z.ZodType<Answers> = z.record(z.string().max(120), a
 const open = z.record(z.string(), z.unknown())
 /** The engine's result, `Result` of `#catalog/model-result.ts`, as it was stored. */
 export const resultSchema = open.meta({ description: 'Result of the catalog engine' }) as unknown as z.ZodType<Result>
-const factSchema = open.meta({ description: '{ value } or { absent, … }' }) as unknown as z.ZodType<Fact>
 
 const bilingual = z.object({ ja: z.string(), en: z.string() })
-const doneBy = z.object({ name: bilingual, post: bilingual })
-const staleFact = z.object({ field: z.enum(fieldIds as [FieldId, ...FieldId[]]), at: z.string() })
-export const verdictSchema = z.enum(verdicts)
+/** null: the person is no longer there. */
+const doneBy = z.object({ name: bilingual, post: bilingual }).nullable()
 /** What a Chief AI Officer may decide, whatever the rule says. */
 export const judgedVerdicts = ['consult-board', 'proceed', 'out-of-scope'] as const
 export type JudgedVerdict = (typeof judgedVerdicts)[number]
@@ -57,11 +56,11 @@ export const assessmentSchema = z.object({
   role: z.string(),
   /** Only the assessment that counts now can be stale. */
   stale: z.boolean(),
-  staleFacts: z.array(staleFact),
+  staleFacts: z.array(staleFactSchema),
 })
 export type Assessment = z.infer<typeof assessmentSchema>
 
-export const prefillSchema = z.object({ answer: answerSchema, field: z.string(), fact: factSchema })
+export const prefillSchema = z.object({ answer: answerSchema, field: z.string(), fact: anyFactSchema })
 export type Prefill = { readonly answer: AnswerValue; readonly field: FieldId; readonly fact: Fact }
 
 /** Why an action is not open to the person, for the sentence beside it. */
@@ -142,7 +141,7 @@ export const staleUsesSchema = z.object({
       name: z.string(),
       organisation: z.object({ id: z.uuid(), name: bilingual }),
       verdict: verdictSchema,
-      staleFacts: z.array(staleFact),
+      staleFacts: z.array(staleFactSchema),
       judgedAt: z.string().nullable(),
     }),
   ),
@@ -158,5 +157,3 @@ export const verdictOf = (outcome: string | null): Verdict =>
 /** The outcomes of an edition that the register has no word for: with one of them it cannot be the finder in force. */
 export const strangeOutcomes = (catalog: Pick<Catalog, 'outcomes'>): string[] =>
   catalog.outcomes.map((o) => o.id).filter((id) => !(judgedVerdicts as readonly string[]).includes(id))
-
-export type { CatalogRef }

@@ -1,0 +1,101 @@
+import type { May } from '#access/may.ts'
+import type { Actor } from '#audit/transaction.ts'
+import { textIn } from '#catalog/model-texts.ts'
+import type { Editions } from '#finder/editions.ts'
+import type { Db } from '#platform/database.ts'
+import { AppError } from '#platform/errors.ts'
+import type { Now } from '#platform/ids.ts'
+
+import type { Filter, NavigationCounts, Overview, Waiting } from './api.ts'
+import {
+  type Cell,
+  loadAbsences,
+  loadCells,
+  loadNavigationCounts,
+  loadOrganisations,
+  loadWaits,
+  type Waits,
+} from './store.ts'
+import { byField, byOrganisation, byStage, effectOf, fieldRows, rowOf } from './tables.ts'
+
+export type OverviewDeps = { readonly db: Db; readonly may: May; readonly now: Now; readonly editions: Editions }
+
+/**
+ * Where an organisation and everything below it stands.
+ * @throws AppError `not-found` for an organisation that is not there
+ */
+export async function loadOverview(deps: OverviewDeps, actor: Actor, organisation: string): Promise<Overview> {
+  deps.may(actor, 'read-register')
+  const nodes = await loadOrganisations(deps.db, organisation)
+  const root = nodes[0]
+  if (!root) throw new AppError('not-found', { organisation })
+  const cells = await loadCells(deps.db, organisation)
+  const waits = await loadWaits(deps.db, organisation)
+  const base: Filter = { organisation }
+  const total = rowOf('total', cells, base)
+  return {
+    at: deps.now().toISOString(),
+    organisation: { id: root.id, name: root.name, kind: root.kind },
+    uses: total.total,
+    systems: waits.systems,
+    edition: editionNow(deps.editions),
+    waiting: waitingFor(waits, base),
+    byStage: byStage(cells, base),
+    byOrganisation: byOrganisation(cells, nodes),
+    byField: byField(cells, base),
+    total,
+    stale: { count: waits.stale, filter: { ...base, stale: 'yes' } },
+    notReported: {
+      verdict: total.counts['not-reported'],
+      ofAll: total.total.count,
+      inOperation: notReportedInOperation(cells, base),
+      fields: fieldRows(await loadAbsences(deps.db, organisation), total.total.count, base),
+    },
+    effect: effectOf(cells, base),
+  }
+}
+
+function notReportedInOperation(cells: readonly Cell[], base: Filter) {
+  const operating = cells.filter((c) => c.stage === 'operation')
+  return rowOf('operation', operating, { ...base, 'f.stage': 'operation' }).counts['not-reported']
+}
+
+/** In the order in which the office asks for them; what nobody waits for is left out. */
+function waitingFor(w: Waits, base: Filter): Waiting[] {
+  const all: Waiting[] = [
+    {
+      who: 'caio',
+      what: 'confirm-verdict',
+      count: w.confirm,
+      oldest: w.confirmSince,
+      filter: { ...base, verdict: 'consult-board', judged: 'no' },
+    },
+    {
+      who: 'planner',
+      what: 'answer-finder',
+      count: w.undecided,
+      oldest: w.undecidedSince,
+      filter: { ...base, verdict: 'cannot-decide' },
+    },
+    { who: 'planner', what: 'judge-again', count: w.stale, oldest: w.staleSince, filter: { ...base, stale: 'yes' } },
+    {
+      who: 'bureau',
+      what: 'report-verdict',
+      count: w.unreported,
+      oldest: w.unreportedSince,
+      filter: { ...base, verdict: 'not-reported' },
+    },
+  ]
+  return all.filter((one) => one.count > 0)
+}
+
+function editionNow(editions: Editions): Overview['edition'] {
+  const { catalog, edition, content } = editions.inForce()
+  return { catalog, edition, title: { ja: textIn(content.title, 'ja'), en: textIn(content.title, 'en') } }
+}
+
+/** The figures beside the navigation, of the organisation for which the person acts. */
+export async function navigationCounts(deps: { db: Db; may: May }, actor: Actor): Promise<NavigationCounts> {
+  deps.may(actor, 'read-register')
+  return loadNavigationCounts(deps.db, actor.organisationId)
+}

@@ -105,7 +105,7 @@ export function readDate(text: string, order: NumericOrder = 'none'): ReadDate {
   if (vague.test(rest)) notes.push('approximate')
   rest = rest.replace(vague, '').replace(weekday, '')
   if (time.test(rest)) {
-    if (!/[T\s]0?0:00(:00(\.0+)?)?\s*(Z)?$/iu.test(rest)) notes.push('time-dropped')
+    if (!/[T\s](0?0:00(:00(\.0+)?)?\s*Z?|12:00(:00)? AM)$/iu.test(rest)) notes.push('time-dropped')
     rest = rest.replace(time, '')
   }
   const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(rest)

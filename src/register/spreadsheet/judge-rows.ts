@@ -138,10 +138,20 @@ function repeatFlags(context: Context, rowNumber: number, cells: readonly string
   const same = context.digests.get(digest)
   if (same !== undefined) flags.push({ code: 'row-identical', params: { of: same } })
   else context.digests.set(digest, rowNumber)
-  const named = context.headerKeys.filter((key) => key !== '')
-  const equal = context.headerKeys.filter((key, i) => key !== '' && searchKey(cells[i] ?? '') === key).length
-  if (named.length > 1 && equal / named.length >= 0.8) flags.push({ code: 'header-repeated' })
+  if (repeatsHeader(context.headerKeys, cells)) flags.push({ code: 'header-repeated' })
   return flags
+}
+
+/** Four fifths of the named columns hold their own name. Gives up as soon as that is out of reach. */
+function repeatsHeader(keys: readonly string[], cells: readonly string[]): boolean {
+  const named = keys.flatMap((key, i) => (key === '' ? [] : [i]))
+  let other = 0
+  for (const i of named) {
+    const cell = cells[i] ?? ''
+    if (cell.length > 500 || searchKey(cell) !== keys[i]) other++
+    if (other > named.length * 0.2) return false
+  }
+  return named.length > 1
 }
 
 function organisationPath({ table, merged, isAbsentWord }: Context, rowNumber: number, cells: readonly string[]) {

@@ -33,7 +33,9 @@ export function matchColumns(map: ColumnMap, header: Header): MatchedTable {
   const taken = new Map<number, MapColumn>()
   const absentColumns: string[] = []
   for (const column of map.columns) {
-    const fitting = header.columns.filter((own) => bears(column.headers, own) && !taken.has(own.position))
+    const fitting = column.headers.flatMap((name) =>
+      header.columns.filter((own) => bears([name], own) && !taken.has(own.position)),
+    )
     // Repeated names are counted among all columns of the name, also those another column of the map has taken.
     const nth = header.columns.filter((own) => bears(column.headers, own))[column.occurrence - 1]
     const found = nth && !taken.has(nth.position) ? nth : column.occurrence === 1 ? fitting[0] : undefined
@@ -41,7 +43,8 @@ export function matchColumns(map: ColumnMap, header: Header): MatchedTable {
     else absentColumns.push(column.headers[0] ?? '')
   }
   const organisation = (map.organisation?.columns ?? []).flatMap((names) => {
-    const found = header.columns.find((own) => bears(names, own))
+    // The names of a unit stand in the order of preference.
+    const found = names.map((name) => header.columns.find((own) => bears([name], own))).find(Boolean)
     return found ? [found.position] : []
   })
   return {

@@ -144,13 +144,16 @@ function valueReader(field: Field, reading: Reading): ValueReader {
 export function cellReader(map: ColumnMap, column: MapColumn & { field: FieldId }): CellReader {
   const field = fieldOf(column.field)
   // Words of the column stand before those of the map: 「なし」 is "no" in one column and "none" in another.
-  const general = absentFacts(map.absent)
+  // An identifier is what is written, "TBD" too; only signs without a letter or digit (「－」) are none.
+  const isId = column.field === 'source-id'
+  const general: ReturnType<typeof absentFacts> = isId ? new Map() : absentFacts(map.absent)
   const own = absentFacts(column.absent ?? {})
   const listed = 'values' in column.read ? new Set(Object.keys(column.read.values).map(searchKey)) : new Set<string>()
   const value = valueReader(field, column.read)
   return (raw) => {
     if (raw.trim() === '' || searchKey(raw) === '') return { marks: [] }
     const key = searchKey(raw)
+    if (isId && !/[\p{L}\p{N}]/u.test(key)) return { marks: [] }
     const absent = own.get(key) ?? (listed.has(key) ? undefined : general.get(key))
     if (!absent) return value(raw)
     const fact = absent(raw)

@@ -158,7 +158,9 @@ class SheetReader {
     if (!cell) return
     const { text, note } = readCell(cell, this.#context)
     if (note) this.content.notes.push(note)
-    if (text === '' && !note) return
+    // A cell that holds an empty text is there; one that only has a format is not.
+    const isText = cell.type === 'inlineStr' || cell.type === 's' || cell.type === 'str'
+    if (text === '' && !note && !isText) return
     if (cell.row > limits.rows) throw fileFault({ fault: 'too-many-rows', limit: limits.rows })
     if (cell.column > limits.columns)
       throw fileFault({ fault: 'too-many-columns', row: cell.row, found: cell.column, limit: limits.columns })

@@ -32,7 +32,7 @@ export async function readXlsx(bytes: Uint8Array, options: XlsxOptions = {}): Pr
     formats: await readFormats(parts, workbook.stylesPart),
     from1904: workbook.from1904,
   })
-  if (content.rows.length === 0) throw fileFault({ fault: 'empty-file' })
+  if (content.rows.every((row) => row.every((cell) => cell.trim() === ''))) throw fileFault({ fault: 'empty-file' })
   const relations = await relationsOf(parts, chosen.part)
   const notes = [...content.notes, ...linkNotes(content, relations), ...(await commentNotes(parts, relations))]
   const sheets = workbook.sheets.map(({ name, state, part }, i) => ({

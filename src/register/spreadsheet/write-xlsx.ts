@@ -1,0 +1,186 @@
+import { AppError } from '#platform/errors.ts'
+
+import { excelCellCharacters, excelRows, excelSheetName } from './limits.ts'
+import { refuseBrokenText } from './write-csv.ts'
+import { writeZip, type ZipPart } from './write-zip.ts'
+
+// ECMA-376 part 1: every cell is a text (18.3.1.4, inline string), so nothing a cell begins with makes it a formula, and
+// nothing that looks like a date or a number is changed.
+
+export type SheetToWrite = {
+  readonly name: string
+  readonly rows: readonly (readonly string[])[]
+  /** Rows from the top that are header: bold, shaded, kept in view. 0 when the sheet is a plain grid. */
+  readonly headerRows: number
+  /** Columns at the left that stay in view. */
+  readonly frozenColumns?: number
+  /** Lists of choices by column, from 1; they help who fills in and refuse nothing. */
+  readonly choices?: ReadonlyMap<number, readonly string[]>
+  /** Cells wrap their text. */
+  readonly wrap?: boolean
+}
+
+const escapeXml = (text: string): string =>
+  text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c)
+
+/** ST_Xstring (22.9.2.19): what XML cannot hold, the CR it would change, and texts that look like such an escape. */
+const encodeXstring = (text: string): string =>
+  text
+    .replace(/_(?=x[0-9a-fA-F]{4}_)/g, '_x005F_')
+    // oxlint-disable-next-line no-control-regex -- these are the characters that XML 1.0 does not have
+    .replace(
+      /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g,
+      (c) => `_x${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
+    )
+
+export function columnName(column: number): string {
+  let name = ''
+  for (let n = column; n > 0; n = Math.floor((n - 1) / 26)) name = String.fromCharCode(65 + ((n - 1) % 26)) + name
+  return name
+}
+
+/** Display width in half-width characters: Japanese characters take two. */
+const widthOf = (text: string): number => {
+  let width = 0
+  for (const c of text.slice(0, 60)) width += c.codePointAt(0)! > 0x2e7f ? 2 : 1
+  return width
+}
+
+function columnWidths({ rows }: SheetToWrite): number[] {
+  const widths: number[] = []
+  for (const row of rows.slice(0, 200))
+    row.forEach((cell, i) => {
+      const longest = Math.max(...cell.split('\n', 5).map(widthOf))
+      widths[i] = Math.min(50, Math.max(widths[i] ?? 8, longest + 2))
+    })
+  return Array.from(widths, (width) => width ?? 8)
+}
+
+function* sheetXml(sheet: SheetToWrite): Generator<string> {
+  const { rows, headerRows, frozenColumns = 0 } = sheet
+  yield '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+  const width = rows.reduce((most, row) => Math.max(most, row.length), 1)
+  yield `<dimension ref="A1:${columnName(width)}${Math.max(1, rows.length)}"/>`
+  const corner = `${columnName(frozenColumns + 1)}${headerRows + 1}`
+  const split = `${frozenColumns > 0 ? ` xSplit="${frozenColumns}"` : ''}${headerRows > 0 ? ` ySplit="${headerRows}"` : ''}`
+  const pane = frozenColumns > 0 && headerRows > 0 ? 'bottomRight' : headerRows > 0 ? 'bottomLeft' : 'topRight'
+  if (split)
+    yield `<sheetViews><sheetView workbookViewId="0"><pane${split} topLeftCell="${corner}" activePane="${pane}" state="frozen"/></sheetView></sheetViews>`
+  const widths = columnWidths(sheet)
+  if (widths.length > 0)
+    yield `<cols>${widths.map((w, i) => `<col min="${i + 1}" max="${i + 1}" width="${w}" customWidth="1"/>`).join('')}</cols>`
+  yield '<sheetData>'
+  const names = widths.map((_, i) => columnName(i + 1))
+  for (const [r, row] of rows.entries()) {
+    const style = r < headerRows ? 1 : sheet.wrap ? 2 : 3
+    // Empty cells are written too: where a row ends is part of what was delivered.
+    const cells = row.map((cell, c) => {
+      const place = `r="${names[c] ?? columnName(c + 1)}${r + 1}" s="${style}"`
+      return `<c ${place} t="inlineStr"><is><t xml:space="preserve">${escapeXml(encodeXstring(cell))}</t></is></c>`
+    })
+    yield `<row r="${r + 1}">${cells.join('')}</row>`
+  }
+  yield '</sheetData>'
+  yield validations(sheet)
+  yield '</worksheet>'
+}
+
+/** Choices stand in a sheet of their own: a list inside a formula holds 255 characters only, and no comma. */
+function validations({ choices, headerRows }: SheetToWrite): string {
+  if (!choices || choices.size === 0) return ''
+  const lists = [...choices].map(([column, words], i) => {
+    const name = columnName(column)
+    const source = columnName(i + 1)
+    return (
+      `<dataValidation type="list" allowBlank="1" errorStyle="warning" sqref="${name}${headerRows + 1}:${name}${excelRows}">` +
+      `<formula1>${choicesSheet}!$${source}$1:$${source}$${words.length}</formula1></dataValidation>`
+    )
+  })
+  return `<dataValidations count="${lists.length}">${lists.join('')}</dataValidations>`
+}
+
+const choicesSheet = 'choices'
+
+/** The hidden sheet that holds the lists of choices of the first sheet that has any. */
+function choiceSheet(sheets: readonly SheetToWrite[]): SheetToWrite | undefined {
+  const lists = [...(sheets.find((sheet) => sheet.choices && sheet.choices.size > 0)?.choices?.values() ?? [])]
+  if (lists.length === 0) return undefined
+  const height = Math.max(...lists.map((words) => words.length))
+  const rows = Array.from({ length: height }, (_, r) => lists.map((words) => words[r] ?? ''))
+  return { name: choicesSheet, rows, headerRows: 0 }
+}
+
+const styles =
+  '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' +
+  '<fonts count="2"><font><sz val="11"/><name val="Yu Gothic"/></font><font><b/><sz val="11"/><name val="Yu Gothic"/></font></fonts>' +
+  '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>' +
+  '<fill><patternFill patternType="solid"><fgColor rgb="FFE8F1FE"/></patternFill></fill></fills>' +
+  '<borders count="2"><border/><border><bottom style="thin"><color rgb="FF767676"/></bottom></border></borders>' +
+  '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/>' +
+  '<xf numFmtId="49" fontId="1" fillId="2" borderId="1" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>' +
+  '<xf numFmtId="49" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>' +
+  '<xf numFmtId="49" applyNumberFormat="1"/></cellXfs></styleSheet>'
+
+const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+const officeRelations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+const packageRelations = 'http://schemas.openxmlformats.org/package/2006/relationships'
+const mainType = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
+
+function workbookParts(sheets: readonly SheetToWrite[], hidden: number): ZipPart[] {
+  const numbers = sheets.map((_, i) => i + 1)
+  const contentTypes =
+    `${head}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
+    `<Override PartName="/xl/workbook.xml" ContentType="${mainType}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${mainType}.styles+xml"/>` +
+    `${numbers.map((n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${mainType}.worksheet+xml"/>`).join('')}</Types>`
+  const workbook =
+    `${head}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${officeRelations}"><sheets>` +
+    `${sheets.map(({ name }, i) => `<sheet name="${escapeXml(name)}" sheetId="${i + 1}"${i === hidden ? ' state="hidden"' : ''} r:id="rId${i + 1}"/>`).join('')}</sheets></workbook>`
+  const relation = (n: number | string, type: string, target: string) =>
+    `<Relationship Id="rId${n}" Type="${officeRelations}/${type}" Target="${target}"/>`
+  const workbookRelations = `${head}<Relationships xmlns="${packageRelations}">${numbers.map((n) => relation(n, 'worksheet', `worksheets/sheet${n}.xml`)).join('')}${relation('S', 'styles', 'styles.xml')}</Relationships>`
+  const rootRelations = `${head}<Relationships xmlns="${packageRelations}">${relation(1, 'officeDocument', 'xl/workbook.xml')}</Relationships>`
+  return [
+    { name: '[Content_Types].xml', text: [contentTypes] },
+    { name: '_rels/.rels', text: [rootRelations] },
+    { name: 'xl/workbook.xml', text: [workbook] },
+    { name: 'xl/_rels/workbook.xml.rels', text: [workbookRelations] },
+    { name: 'xl/styles.xml', text: [styles] },
+    ...sheets.map((sheet, i) => ({ name: `xl/worksheets/sheet${i + 1}.xml`, text: sheetXml(sheet) })),
+  ]
+}
+
+/** A name that spreadsheet programs accept: without `[]:*?/\`, not quoted, at most 31 UTF-16 units. */
+export const sheetNameFrom = (name: string): string =>
+  name
+    .replace(/[[\]:*?/\\]/g, ' ')
+    .replace(/^'+|'+$/g, '')
+    .slice(0, excelSheetName)
+    .trim() || 'Sheet1'
+
+/**
+ * Writes a workbook of text cells. Equal input gives equal bytes.
+ * @throws AppError `bad-input`: `cell-too-long` (a cell of a workbook holds 32,767 characters), `too-many-rows`,
+ *   `broken-text`. Ask `dropsOf` before.
+ */
+export async function writeXlsx(sheets: readonly SheetToWrite[]): Promise<Uint8Array> {
+  for (const { rows, name } of sheets) {
+    refuseBrokenText(rows)
+    if (rows.length > excelRows)
+      throw new AppError('bad-input', { reason: 'too-many-rows', sheet: name, limit: excelRows })
+    rows.forEach((row, r) =>
+      row.forEach((cell, c) => {
+        if (cell.length > excelCellCharacters)
+          throw new AppError('bad-input', {
+            reason: 'cell-too-long',
+            sheet: name,
+            row: r + 1,
+            column: c + 1,
+            limit: excelCellCharacters,
+          })
+      }),
+    )
+  }
+  const choices = choiceSheet(sheets)
+  const all = choices ? [...sheets, choices] : sheets
+  return writeZip(workbookParts(all, choices ? all.length - 1 : -1))
+}

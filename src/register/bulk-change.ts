@@ -16,20 +16,21 @@ import { saveSystems, type SystemEdit } from './save-systems.ts'
  */
 export function bulkChange(deps: { tx: RunTx; may: May }, actor: Actor, input: BulkChange): Promise<BulkResult> {
   return deps.tx(actor, async (t) => {
-    const { rows, token } = await planBulk({ db: t.db, may: deps.may }, actor, input, true)
-    if (token !== input.token) throw new AppError('changed-meanwhile', { counts: countRows(rows) })
-    await saveSystems(t, editsOf(rows, input.set, input.reason ?? null))
-    return countRows(rows)
+    const plan = await planBulk({ db: t.db, may: deps.may }, actor, input, true)
+    const counts = countRows(plan.rows)
+    if (plan.token !== input.token) throw new AppError('changed-meanwhile', { counts })
+    await saveSystems(t, editsOf(plan, input.set, input.reason ?? null))
+    return counts
   })
 }
 
-function editsOf(rows: Planned['rows'], set: Facts, reason: string | null): SystemEdit[] {
+function editsOf({ rows, systems }: Planned, set: Facts, reason: string | null): SystemEdit[] {
   const ofScope = (scope: 'system' | 'use'): Facts =>
     Object.fromEntries(fieldIds.filter((id) => set[id] && fieldOf(id).scope === scope).map((id) => [id, set[id]]))
   const [ofSystem, ofUse] = [ofScope('system'), ofScope('use')]
   const done = rows.filter((row) => !row.refused && row.changes.length > 0)
   return [...Map.groupBy(done, (row) => row.systemId).values()].map((group) => {
-    const before = group[0]!.system
+    const before = systems.get(group[0]!.systemId)!
     const chosen = new Set(group.map((row) => row.useId))
     const uses = before.uses.map((use) =>
       chosen.has(use.id) ? { ...use, facts: replaceFacts(use.facts, ofUse) } : use,

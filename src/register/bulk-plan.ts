@@ -18,7 +18,9 @@ import { findAll } from './store-search.ts'
 import { stageOf } from './workflow.ts'
 
 export type Planned = {
-  readonly rows: readonly (BulkRow & { readonly system: StoredSystem })[]
+  readonly rows: readonly BulkRow[]
+  /** By id, as they were looked at. */
+  readonly systems: ReadonlyMap<string, StoredSystem>
   /** Digest of what would be done: the same rows, versions, values and refusals give the same token. */
   readonly token: string
 }
@@ -58,7 +60,7 @@ export async function planBulk(
     const system = byId.get(systemOf.get(id)!)!
     return rowOf(deps.may, actor, input.set, system, id, organisations.get(system.organisationId))
   })
-  return { rows, token: tokenOf(input.set, rows) }
+  return { rows, systems: byId, token: tokenOf(input.set, rows) }
 }
 
 async function selected(db: Db, select: BulkSelect): Promise<string[]> {
@@ -75,7 +77,7 @@ function rowOf(
   system: StoredSystem,
   useId: string,
   organisation: OrganisationInfo | undefined,
-): Planned['rows'][number] {
+): BulkRow {
   const use = system.uses.find((one) => one.id === useId)!
   const changes = (Object.keys(set) as FieldId[])
     .map((field) => ({ field, from: factOf(factsOf(system, use, field), field), to: factOf(set, field) }))
@@ -87,7 +89,6 @@ function rowOf(
     name: [textOf(system.facts, 'name'), useName].filter((n) => n !== '').join(' › '),
     version: system.version,
     changes,
-    system,
   }
   const refused = changes.length === 0 ? undefined : refusalOf(may, actor, set, system, organisation)
   return refused ? { ...row, refused } : row

@@ -16,5 +16,5 @@ export async function previewBulkChange(
   input: BulkInput,
 ): Promise<BulkPreview> {
   const { rows, token } = await planBulk(deps, actor, input, false)
-  return { token, rows: rows.slice(0, bulkPreviewRows).map(({ system: _, ...row }) => row), ...countRows(rows) }
+  return { token, rows: rows.slice(0, bulkPreviewRows), ...countRows(rows) }
 }

@@ -54,10 +54,7 @@ export async function loadSystems(db: Db, ids: readonly string[], lock = false):
       created_at as "createdAt", updated_at as "updatedAt"
     from ai_use where system_id = any(${ids}::uuid[]) order by position`.execute(db)
   const bySystem = Map.groupBy(uses, (use) => use.systemId)
-  return systems.map((system) => ({
-    ...system,
-    uses: (bySystem.get(system.id) ?? []).map(({ systemId: _, ...use }) => use),
-  }))
+  return systems.map((system) => ({ ...system, uses: bySystem.get(system.id) ?? [] }))
 }
 
 export const loadSystem = async (db: Db, id: string, lock = false): Promise<StoredSystem | undefined> =>

@@ -43,7 +43,9 @@ export const registerForm: typeof formSource = {
   draftDiscard: 'Discard the draft',
   errors: {
     required: (label) => `Enter: ${label}.`,
-    tooLong: (max) => `Use at most ${max} characters.`,
+    tooLong: (label, max) => `${label}: use at most ${max} characters.`,
+    useNameTwice: 'Give each use a different name.',
+    at: (label, what) => `${label}: ${what}`,
     notANumber: 'Enter a number of 0 or more, in figures.',
     date: 'Check the date. A year, or a year and a month, will also do.',
     choice: 'Choose one of the options.',
@@ -90,7 +92,7 @@ export const similar: typeof similarSource = {
 export const conflict: typeof conflictSource = {
   title: 'Somebody else changed it first',
   lead: 'Here is every field that differs. Choose what stays. Your entries are kept.',
-  by: (who, at) => `${who} changed it on ${at}.`,
+  at: (at) => `They saved it on ${at}.`,
   field: 'Field',
   before: 'When opened',
   theirs: 'Theirs',

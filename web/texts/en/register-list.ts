@@ -126,7 +126,7 @@ export const refusals: typeof refusalsSource = {
   retired: 'It is retired and stays.',
   'not-permitted': 'You may not change this row.',
   outside: 'It belongs to another organisation.',
-  'wrong-state': 'It cannot be changed at its present stage.',
-  'stage-step': 'Stages are changed one step at a time.',
+  'wrong-state': 'Stages are changed one step at a time on the page of the system.',
+  'end-before-start': 'Its contract would end before it starts.',
   other: (code) => `This row cannot be changed (${code}).`,
 }

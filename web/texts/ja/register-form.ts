@@ -38,7 +38,9 @@ export const registerForm = {
   draftDiscard: '下書きを捨てる',
   errors: {
     required: (label: string) => `${label}を入れてください。`,
-    tooLong: (max: string) => `${max}字までにしてください。`,
+    tooLong: (label: string, max: string) => `${label}は${max}字までにしてください。`,
+    useNameTwice: '利用の名称は、それぞれ違う名前にしてください。',
+    at: (label: string, what: string) => `${label}：${what}`,
     notANumber: '0以上の数を、数字で入れてください。',
     date: '日付を確かめてください。年だけ、年と月だけでもかまいません。',
     choice: '選択肢から選び直してください。',
@@ -84,7 +86,7 @@ export const similar = {
 export const conflict = {
   title: 'ほかの人が先に変更しました',
   lead: '違いのある項目を並べました。どちらを残すか選んでください。あなたの入力は残っています。',
-  by: (who: string, at: string) => `${who}が${at}に変更しました。`,
+  at: (at: string) => `相手が保存したのは${at}です。`,
   field: '項目',
   before: '開いたとき',
   theirs: '相手の内容',

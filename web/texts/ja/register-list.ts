@@ -124,7 +124,7 @@ export const refusals = {
   retired: '廃止済みのため変わりません。',
   'not-permitted': 'この行を変える権限がありません。',
   outside: '自分の組織の外の行です。',
-  'wrong-state': 'いまの段階では変えられません。',
-  'stage-step': '段階は、一つずつ進める操作で変えてください。',
+  'wrong-state': '段階は、システムのページで一つずつ進めてください。',
+  'end-before-start': '契約の終了日が開始日より前になります。',
   other: (code: string) => `この行は変えられません（${code}）。`,
 }

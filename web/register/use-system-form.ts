@@ -1,0 +1,71 @@
+import { useState } from 'react'
+import { type FieldErrors, type Resolver, set, useForm } from 'react-hook-form'
+
+import { useTexts } from '#web/texts/language.tsx'
+import { useFormat } from '#web/ui/format.ts'
+
+import { type FormFault, formFaults, type FormValues } from './form-values.ts'
+
+export type Asked = Parameters<typeof formFaults>[1]
+
+/** The words of a fault: the same at the field and in the summary. */
+export function useFaultWords(): (fault: FormFault) => string {
+  const t = useTexts()
+  const f = useFormat()
+  const words = t.register.form.errors
+  return ({ field, code, params }) => {
+    const label = field === undefined ? '' : t.fields.labels[field]
+    switch (code) {
+      case 'required':
+      case 'useName':
+        return words.required(label)
+      case 'useNameTwice':
+        return words.useNameTwice
+      case 'tooLong':
+        return words.tooLong(label, params['max'] ?? '')
+      case 'endBeforeStart':
+        return words.endBeforeStart(f.date(params['start'] ?? ''))
+      case 'newBecause':
+        return words.newBecause
+      default:
+        return words.at(label, words[code])
+    }
+  }
+}
+
+/** The form with the checks of `#register/model.ts`; after each attempt the faults in the order of the page. */
+export function useSystemForm(first: FormValues, asked: Asked) {
+  const faultWords = useFaultWords()
+  const [attempt, setAttempt] = useState(0)
+  const [faults, setFaults] = useState<readonly FormFault[]>([])
+  const resolver: Resolver<FormValues> = (values) => {
+    const found = formFaults(values, asked)
+    if (found.length === 0) return { values, errors: {} }
+    const errors: FieldErrors<FormValues> = {}
+    for (const fault of found) set(errors, fault.path, { type: fault.code, message: faultWords(fault) })
+    return { values: {}, errors }
+  }
+  const form = useForm<FormValues>({
+    defaultValues: first,
+    resolver,
+    reValidateMode: 'onChange',
+    shouldFocusError: false,
+  })
+  const submit = (send: (values: FormValues) => void) =>
+    form.handleSubmit(
+      (values) => {
+        setFaults([])
+        send(values)
+      },
+      () => {
+        setFaults(formFaults(form.getValues(), asked))
+        setAttempt((n) => n + 1)
+      },
+    )
+  return {
+    form,
+    submit,
+    attempt,
+    faults: faults.map((fault) => ({ id: fault.path, words: faultWords(fault), field: fault.field })),
+  }
+}

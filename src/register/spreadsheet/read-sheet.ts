@@ -88,6 +88,8 @@ function cellText(cell: Cell, { sharedStrings }: SheetContext): string {
 const padded = (text: string, cell: Cell, code: string): string =>
   cell.type === 'n' && /^0{2,}$/.test(code) && /^\d+$/.test(text) ? text.padStart(code.length, '0') : text
 
+const usualCell = /^ r="([A-Z]+\d+)"(?: s="(\d+)")?(?: t="(\w+)")?\s*$/
+
 class SheetReader {
   readonly content: SheetContent = { rows: [], merges: [], notes: [], hiddenRows: [], hiddenColumns: [], links: [] }
   #context: SheetContext
@@ -138,14 +140,17 @@ class SheetReader {
   }
 
   #openCell(attributes: string): void {
-    const reference = attributeOf(attributes, 'r')
+    // Nearly every cell has its attributes in this order; the others are asked one by one.
+    const usual = usualCell.exec(attributes)
+    const ask = (name: string, at: 1 | 2 | 3) => (usual ? usual[at] : attributeOf(attributes, name))
+    const reference = ask('r', 1)
     const place = reference ? cellPlace(reference) : { row: this.#row, column: this.#column + 1 }
     this.#column = place.column
     this.#cell = {
       row: place.row || this.#row,
       column: place.column,
-      type: attributeOf(attributes, 't') ?? 'n',
-      style: Number(attributeOf(attributes, 's') ?? 0),
+      type: ask('t', 3) ?? 'n',
+      style: Number(ask('s', 2) ?? 0),
       value: '',
       inline: '',
       formula: undefined,

@@ -34,15 +34,17 @@ export function attributeOf(attributes: string, name: string): string | undefine
 
 /** End of the tag that begins at `from`; a `>` inside a quoted attribute is data. -1 when it is not there yet. */
 function tagEnd(text: string, from: number): number {
-  for (let end = text.indexOf('>', from); end >= 0; end = text.indexOf('>', end + 1)) {
-    const tag = text.slice(from, end)
-    if (!tag.includes('"') && !tag.includes("'")) return end
-    if (tag.replace(/"[^"]*"|'[^']*'/g, '').search(/["']/) < 0) return end
+  for (let i = from; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === 0x3e) return i
+    if (code !== 0x22 && code !== 0x27) continue
+    i = text.indexOf(code === 0x22 ? '"' : "'", i + 1)
+    if (i < 0) return -1
   }
   return -1
 }
 
-const local = (name: string): string => name.slice(name.indexOf(':') + 1)
+const local = (name: string): string => (name.includes(':') ? name.slice(name.indexOf(':') + 1) : name)
 
 /**
  * Feeds a part chunk by chunk; keeps no more of it than the token that is not finished.
@@ -88,6 +90,12 @@ export class XmlStream {
 
   /** Position after the markup at `from`, or -1 when its end has not arrived. */
   #markup(text: string, from: number): number {
+    const next = text.charCodeAt(from + 1)
+    if (next !== 0x21 && next !== 0x3f) {
+      const end = tagEnd(text, from)
+      if (end >= 0) this.#tag(text.slice(from + 1, end))
+      return end < 0 ? -1 : end + 1
+    }
     if (text.startsWith('<!--', from)) return after(text, '-->', from)
     if (text.startsWith('<?', from)) return after(text, '?>', from)
     if (text.startsWith('<![CDATA[', from)) {
@@ -97,10 +105,7 @@ export class XmlStream {
     }
     if (text.startsWith('<!', from) && text.length - from >= 9)
       throw fileFault({ fault: 'document-type', part: this.#part })
-    if (text.startsWith('<!', from)) return -1
-    const end = tagEnd(text, from)
-    if (end >= 0) this.#tag(text.slice(from + 1, end))
-    return end < 0 ? -1 : end + 1
+    return -1
   }
 
   #tag(tag: string): void {
@@ -113,12 +118,17 @@ export class XmlStream {
     }
     const empty = tag.endsWith('/')
     const body = empty ? tag.slice(0, -1) : tag
-    const blank = body.search(/\s/)
+    const blank = blankIn(body)
     const name = local(blank < 0 ? body : body.slice(0, blank))
     this.#handlers.open(name, blank < 0 ? '' : body.slice(blank))
     if (empty) this.#handlers.close(name)
     else this.#open.push(name)
   }
+}
+
+function blankIn(text: string): number {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) <= 0x20) return i
+  return -1
 }
 
 const after = (text: string, mark: string, from: number): number => {

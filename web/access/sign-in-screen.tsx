@@ -71,7 +71,7 @@ function RoleChoices({ role, choices, onChoose }: RoleChoicesProps) {
   const t = useTexts()
   const pick = usePick()
   return (
-    <section aria-label={t.words.roles[role]} className="mb-6">
+    <section className="mb-6">
       <h2 className="text-std-18B-160">{t.words.roles[role]}</h2>
       <p className="mb-2 text-note text-solid-gray-700">{t.access.signIn.what[role]}</p>
       <ul className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
@@ -82,7 +82,6 @@ function RoleChoices({ role, choices, onChoose }: RoleChoicesProps) {
             <li key={person.id}>
               <AriaButton
                 onPress={() => onChoose({ person, role })}
-                aria-label={t.access.signIn.as(post, unit, t.words.roles[role])}
                 className="flex h-full min-h-16 w-full items-center gap-3 rounded-8 border border-solid-gray-420 px-4 py-2 text-left leading-snug hover:border-blue-900 hover:bg-blue-50"
               >
                 <span className="min-w-0 flex-1">

@@ -48,12 +48,13 @@ export function Shell({ me, children }: { me: Me | undefined; children: ReactNod
 export function EvaluationNotice() {
   const t = useTexts()
   return (
-    <p
+    <aside
+      aria-label={t.ui.notice.attention}
       data-print="hide"
       className="flex items-center gap-2 border-b border-yellow-900 bg-yellow-50 px-4 py-1.5 text-note text-yellow-1200 sm:px-6"
     >
       <Icon name="attention" size={16} />
       {t.shell.evaluation}
-    </p>
+    </aside>
   )
 }

@@ -17,7 +17,13 @@ const danger: Record<ButtonLook, string> = {
   outline: 'border border-red-900 bg-white text-red-900 hover:bg-red-50 active:bg-red-100',
   text: 'border border-transparent text-red-900 underline underline-offset-4 hover:bg-red-50 active:bg-red-100',
 }
-const blockedLook = 'border border-solid-gray-300 bg-solid-gray-50 text-solid-gray-600 cursor-not-allowed no-underline'
+const blockedFrame = 'border border-solid-gray-300 bg-solid-gray-50 text-solid-gray-600 cursor-not-allowed'
+const blocked: Record<ButtonLook, string> = {
+  filled: blockedFrame,
+  outline: blockedFrame,
+  text: 'border border-transparent text-solid-gray-600 cursor-not-allowed',
+}
+const tones = { normal: looks, danger, blocked }
 const sizes: Record<ButtonSize, string> = {
   large: 'min-h-12 px-4 py-3 rounded-8 text-oln-16B-100',
   medium: 'min-h-9 px-3 py-2 rounded-6 text-oln-16B-100',
@@ -25,11 +31,13 @@ const sizes: Record<ButtonSize, string> = {
 }
 
 /** The classes of a button, for links that look like one. */
-export const buttonClasses = (look: ButtonLook, size: ButtonSize, tone: 'normal' | 'danger' = 'normal'): string =>
+export const buttonClasses = (look: ButtonLook, size: ButtonSize, tone: keyof typeof tones = 'normal'): string =>
   classes(
     'hit-44 inline-flex items-center justify-center gap-2 leading-snug! text-center select-none',
-    tone === 'danger' ? danger[look] : looks[look],
+    tones[tone][look],
     sizes[size],
+    // Words without a frame stand in line with the text around them.
+    look === 'text' && 'px-0!',
   )
 
 export type ButtonProps = {
@@ -40,6 +48,8 @@ export type ButtonProps = {
   size?: ButtonSize
   tone?: 'normal' | 'danger'
   icon?: IconName
+  /** The icon stands after the words: 「次へ」. */
+  iconAfter?: boolean
   type?: 'button' | 'submit' | 'reset'
   /** The deed stays in place and can be reached; this sentence beside it says why it cannot be done now. */
   blockedBecause?: string | undefined
@@ -57,31 +67,31 @@ export type ButtonProps = {
 
 export function Button({ look = 'outline', size = 'large', type = 'button', reason = 'below', ...props }: ButtonProps) {
   const reasonId = useId()
-  const blocked = props.blockedBecause !== undefined
+  const isBlocked = props.blockedBecause !== undefined
   const button = (
     <AriaButton
       {...(props.label === undefined ? {} : { 'aria-label': props.label })}
       {...(props.form === undefined ? {} : { form: props.form })}
       {...(props.expanded === undefined ? {} : { 'aria-expanded': props.expanded })}
       {...(props.controls === undefined ? {} : { 'aria-controls': props.controls })}
-      {...(blocked ? { 'aria-disabled': true, 'aria-describedby': reasonId } : {})}
+      {...(isBlocked ? { 'aria-disabled': true, 'aria-describedby': reasonId } : {})}
       isPending={props.busy ?? false}
-      type={blocked ? 'button' : type}
+      type={isBlocked ? 'button' : type}
       onPress={(e) => {
-        if (!blocked && !props.busy) props.onPress?.(e)
+        if (!isBlocked && !props.busy) props.onPress?.(e)
       }}
       className={classes(
-        buttonClasses(look, size, props.tone),
-        blocked && blockedLook,
+        buttonClasses(look, size, isBlocked ? 'blocked' : props.tone),
         props.full && 'w-full',
         props.busy && 'cursor-progress',
       )}
     >
-      {props.icon && <Icon name={props.icon} size={size === 'small' ? 16 : 20} />}
+      {props.icon && !props.iconAfter && <Icon name={props.icon} size={size === 'small' ? 16 : 20} />}
       {props.children}
+      {props.icon && props.iconAfter && <Icon name={props.icon} size={size === 'small' ? 16 : 20} />}
     </AriaButton>
   )
-  if (!blocked) return button
+  if (!isBlocked) return button
   return (
     <span className={classes('inline-flex max-w-prose flex-col items-start gap-2', props.full && 'w-full')}>
       {button}

@@ -30,9 +30,9 @@ export function FilterChips({ chips, onRemove, onRemoveAll, add }: Props) {
           key={id}
           className="inline-flex min-h-9 items-center gap-1 rounded-full border border-blue-900 bg-blue-50 pr-1 pl-3.5 text-note text-blue-1000"
         >
-          {name}：{t.ui.list(values)}
+          {t.ui.named(name, t.ui.list(values))}
           <AriaButton
-            aria-label={t.ui.remove(`${name}：${t.ui.list(values)}`)}
+            aria-label={t.ui.remove(t.ui.named(name, t.ui.list(values)))}
             className="hit-44 flex size-7 shrink-0 items-center justify-center rounded-full hover:bg-blue-100"
             onPress={() => onRemove(id)}
           >

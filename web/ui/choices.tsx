@@ -6,7 +6,7 @@ import { Radio, RadioGroup } from 'react-aria-components/RadioGroup'
 import { useTexts } from '#web/texts/language.tsx'
 
 import { classes } from './class-names.ts'
-import { FieldFault, FieldHead, type FieldProps } from './field.tsx'
+import { FieldFault, FieldHead, type FieldProps, fieldWidths } from './field.tsx'
 import { Icon } from './icon.tsx'
 
 export type CardChoice = {
@@ -55,7 +55,7 @@ export function RadioCards({ choices, value, onChange, offerNotYet = true, colum
       isInvalid={props.error !== undefined}
       isRequired={props.requirement === 'required'}
       validationBehavior="aria"
-      className="flex flex-col"
+      className={classes('flex flex-col', fieldWidths[props.width ?? 'full'])}
     >
       <FieldHead {...props} />
       <div className={classes('grid gap-2', columns === 2 && 'sm:grid-cols-2')}>

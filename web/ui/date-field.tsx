@@ -3,7 +3,7 @@ import { Button as AriaButton } from 'react-aria-components/Button'
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
 import { Popover } from 'react-aria-components/Popover'
 
-import { useTexts } from '#web/texts/language.tsx'
+import { useLanguage, useTexts } from '#web/texts/language.tsx'
 import { toWareki } from '#register/wareki.ts'
 
 import { type DateParts, eraChoices, type EraChoice, noDate, partsOf, readParts, readWhole } from './date-parts.ts'
@@ -30,6 +30,7 @@ const shortLook = 'w-14'
 export function DateField({ value, onChange, partial = false, ...props }: Props) {
   const t = useTexts()
   const f = useFormat()
+  const { language } = useLanguage()
   const ownId = useId()
   const id = props.id ?? ownId
   const [parts, setParts] = useState<DateParts>(() => (value === undefined ? noDate : partsOf(value, 'western')))
@@ -88,13 +89,13 @@ export function DateField({ value, onChange, partial = false, ...props }: Props)
         ))}
         <DialogTrigger>
           <AriaButton
-            aria-label={`${props.label}: ${t.ui.date.calendar}`}
+            aria-label={t.ui.named(props.label, t.ui.date.calendar)}
             className="flex size-11 items-center justify-center rounded-8 border border-blue-900 text-blue-900 hover:bg-blue-50"
           >
             <Icon name="calendar" />
           </AriaButton>
           <Popover className="rounded-8 border border-solid-gray-420 bg-white p-4 shadow-2">
-            <Dialog aria-label={`${props.label}: ${t.ui.date.calendar}`} className="outline-none">
+            <Dialog aria-label={t.ui.named(props.label, t.ui.date.calendar)} className="outline-none">
               {({ close }) => (
                 <Suspense fallback={<Loading />}>
                   <Calendar
@@ -111,7 +112,8 @@ export function DateField({ value, onChange, partial = false, ...props }: Props)
         </DialogTrigger>
       </div>
       <output className="mt-1 block text-note text-solid-gray-700">
-        {now !== undefined && t.ui.date.read(parts.era === 'western' ? toWareki(now) : f.date(now))}
+        {now !== undefined &&
+          t.ui.date.read(language === 'ja' && parts.era === 'western' ? toWareki(now) : f.date(now))}
       </output>
     </FieldGroup>
   )

@@ -43,7 +43,7 @@ export function FactField({ fact, onChange, children, ...props }: Props) {
         <Button
           look="text"
           size="small"
-          label={`${props.label}: ${t.ui.absence.change}`}
+          label={t.ui.named(props.label, t.ui.absence.change)}
           onPress={() => setAsking(true)}
         >
           {t.ui.absence.change}
@@ -74,10 +74,10 @@ type PickerProps = {
 export function AbsencePicker({ absent, onChange, onValue }: PickerProps) {
   const t = useTexts()
   const names: Record<Reason, string> = {
-    unknown: `${t.words.absences.unknown}：${t.ui.absence.unknown}`,
-    'not-applicable': `${t.words.absences['not-applicable']}：${t.ui.absence.notApplicable}`,
-    withheld: `${t.words.absences.withheld}：${t.ui.absence.withheld}`,
-    waived: `${t.words.absences.waived}：${t.ui.absence.waived}`,
+    unknown: t.ui.named(t.words.absences.unknown, t.ui.absence.unknown),
+    'not-applicable': t.ui.named(t.words.absences['not-applicable'], t.ui.absence.notApplicable),
+    withheld: t.ui.named(t.words.absences.withheld, t.ui.absence.withheld),
+    waived: t.ui.named(t.words.absences.waived, t.ui.absence.waived),
   }
   return (
     <div className="mt-2 flex flex-col gap-3 border-l-4 border-solid-gray-200 pl-4">

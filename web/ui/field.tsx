@@ -46,7 +46,12 @@ export function Requirement({ requirement }: { requirement: FieldProps['requirem
   const t = useTexts()
   if (requirement === undefined) return null
   return (
-    <span className={classes('ml-2 text-note', requirement === 'required' ? 'text-red-900' : 'text-solid-gray-700')}>
+    <span
+      className={classes(
+        'ml-2 text-note font-400',
+        requirement === 'required' ? 'text-red-900' : 'text-solid-gray-700',
+      )}
+    >
       {requirement === 'required' ? t.ui.required : t.ui.optional}
     </span>
   )

@@ -65,7 +65,7 @@ type SectionProps = {
 export function Section({ title, aside, id, level = 2, children }: SectionProps) {
   const Heading = level === 2 ? 'h2' : 'h3'
   return (
-    <section aria-label={title} className="mb-8" {...(id === undefined ? {} : { id })}>
+    <section className="mb-8" {...(id === undefined ? {} : { id })}>
       <div className="mb-3 flex flex-wrap items-end justify-between gap-x-4 gap-y-1">
         <Heading className={level === 2 ? 'text-std-20B-150' : 'text-std-18B-160'}>{title}</Heading>
         {aside !== undefined && <div className="text-note text-solid-gray-700">{aside}</div>}

@@ -48,6 +48,7 @@ export function Pager({ onPrevious, onNext, size, onSize }: Props) {
       <Button
         size="medium"
         icon="chevron-right"
+        iconAfter
         blockedBecause={onNext ? undefined : t.ui.lastPage}
         reason="hidden"
         onPress={() => onNext?.()}

@@ -22,10 +22,7 @@ const edges = {
 export function Panel({ title, aside, level = 2, edge = 'line', className, children }: PanelProps) {
   const Heading = level === 2 ? 'h2' : 'h3'
   return (
-    <section
-      {...(title === undefined ? {} : { 'aria-label': title })}
-      className={classes('rounded-8 bg-white p-5', edges[edge], className)}
-    >
+    <section className={classes('rounded-8 bg-white p-5', edges[edge], className)}>
       {title !== undefined && (
         <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4">
           <Heading className={level === 2 ? 'text-std-20B-150' : 'text-std-18B-160'}>{title}</Heading>

@@ -29,6 +29,7 @@ type Props = {
 export function Problem({ error, onAgain, takesFocus = false }: Props) {
   const t = useTexts()
   const { what, todo, requestId } = useProblem()(error)
+  const mayHelp = !(error instanceof ApiError && ['not-permitted', 'not-found'].includes(error.code))
   const signedOut = error instanceof ApiError && error.code === 'not-signed-in'
   const back = paths.signIn({ next: window.location.pathname + window.location.search })
   return (
@@ -40,7 +41,7 @@ export function Problem({ error, onAgain, takesFocus = false }: Props) {
         signedOut ? (
           <ButtonLink href={back}>{t.problems.signIn}</ButtonLink>
         ) : (
-          onAgain && <Button onPress={onAgain}>{t.problems.again}</Button>
+          onAgain && mayHelp && <Button onPress={onAgain}>{t.problems.again}</Button>
         )
       }
     >

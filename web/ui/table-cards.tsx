@@ -73,7 +73,7 @@ function SortChoice<Row>({ columns, sort, onSort }: TableProps<Row>) {
   const choices = sortable.flatMap(({ id, name }) =>
     (['ascending', 'descending'] as const).map((order) => ({
       id: `${id}|${order}`,
-      name: `${name}（${t.ui.sorted[order]}）`,
+      name: `${name}${t.ui.brackets(t.ui.sorted[order])}`,
     })),
   )
   return (

@@ -1,4 +1,4 @@
-import { Fragment, type KeyboardEvent, type ReactNode, useRef } from 'react'
+import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 
 import { useTexts } from '#web/texts/language.tsx'
 
@@ -72,15 +72,31 @@ export function DataTable<Row>(props: TableProps<Row>) {
 
 const cellPadding = (dense: boolean | undefined) => (dense ? 'px-2.5 py-[7px]' : 'px-3 py-[9px]')
 
+/** A table wider than its frame scrolls inside it, and then the frame must be reached by keyboard. */
+function useOverflow() {
+  const frame = useRef<HTMLDivElement>(null)
+  const [wide, setWide] = useState(false)
+  useEffect(() => {
+    const div = frame.current
+    if (div === null) return undefined
+    const observer = new ResizeObserver(() => setWide(div.scrollWidth > div.clientWidth + 1))
+    observer.observe(div)
+    return () => observer.disconnect()
+  }, [])
+  return { frame, wide }
+}
+
 function FullTable<Row>(props: TableProps<Row>) {
   const t = useTexts()
+  const { frame, wide } = useOverflow()
   const { columns, rows, rowKey, selection, opening } = props
   const head = columns.find((column) => column.rowHead)?.id ?? columns[0]?.id
   const width = columns.length + (selection ? 1 : 0) + (opening ? 1 : 0)
   return (
     <div
-      className={classes('relative', !props.stickyHead && 'overflow-x-auto')}
-      {...(props.stickyHead ? {} : { role: 'region', 'aria-label': props.caption, tabIndex: 0 })}
+      ref={frame}
+      className={classes('relative', props.stickyHead ? '[&_td]:wrap-anywhere' : 'overflow-x-auto')}
+      {...(wide ? { role: 'region', 'aria-label': props.caption, tabIndex: 0 } : {})}
     >
       <table className="w-full border-collapse text-note">
         <caption className={props.captionShown ? 'pb-2 text-left text-std-18B-160 text-solid-gray-900' : 'sr-only'}>

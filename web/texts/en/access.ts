@@ -45,7 +45,6 @@ export const access: typeof source = {
       'In evaluation mode you choose a fictional member of staff. There is no password. Do not use it for real records.',
     off: 'Signing in by choosing a person is not available on this server.',
     offTodo: 'Sign in as your administrator told you.',
-    as: (post, unit, role) => `Sign in as ${post}, ${unit} (${role})`,
     what: {
       caio: 'Sees where the ministry stands and decides verdicts together with the planner.',
       planner: 'Registers uses and answers the high-risk finder.',

@@ -85,6 +85,7 @@ function Choices() {
     <>
       <RadioCards
         label={g.who}
+        width="long"
         value={who}
         onChange={setWho}
         choices={[

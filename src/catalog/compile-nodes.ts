@@ -20,26 +20,46 @@ export function worksOf(
     const shown = expr.holds(when)
     put(`question:${q.question.id}`, (s) => void (s.visible[q.index] = shown(s)))
   }
-  catalogScores.forEach((score, i) => put(`score:${score.id}`, scoreWork(i, score.combine ?? 'sum', ground.questions)))
+  catalogScores.forEach((score, i) => put(`score:${score.id}`, scoreWork(i, score.id, score.combine ?? 'sum', ground.questions)))
   ground.levels.forEach((level, i) => put(`level:${level.id}`, levelWork(level, i, expr)))
   ground.tables.forEach((table, i) => put(`table:${table.id}`, tableWork(table, i, expr)))
   for (const [id, i] of ground.at.labels) put(`label:${id}`, labelWork(id, i, ground))
   return works
 }
 
-function scoreWork(index: number, combine: 'sum' | 'max', questions: readonly CompiledQuestion[]): Work['run'] {
-  const carriers = questions.flatMap((q) => {
+type Carrier = {
+  at: number
+  points: Points
+  optional: boolean
+  /** Of a single choice, so that the usual case needs no call. */
+  weights: readonly number[] | undefined
+}
+function carriersOf(index: number, id: string, questions: readonly CompiledQuestion[]): Carrier[] {
+  return questions.flatMap((q) => {
     const points = q.points.get(index)
-    return points ? [{ at: q.index, points, optional: q.question.optional === true }] : []
+    if (!points) return []
+    const weights = q.question.kind === 'single' ? q.options.map((option) => option.weights?.[id] ?? 0) : undefined
+    return [{ at: q.index, points, optional: q.question.optional === true, weights }]
   })
+}
+
+function scoreWork(index: number, id: string, combine: 'sum' | 'max', questions: readonly CompiledQuestion[]): Work['run'] {
+  const carriers = carriersOf(index, id, questions)
   if (combine === 'max') return highest(index, carriers)
   return (s) => {
     let lo = 0
     let hi = 0
-    for (const { at, points } of carriers) {
+    for (const { at, points, weights } of carriers) {
       const seen = s.visible[at]
       if (seen === 'no') continue
-      const p = points(s.domains[at]!)
+      const domain = s.domains[at]!
+      if (seen === 'yes' && weights && domain.kind === 'option') {
+        const w = weights[domain.index]!
+        lo += w
+        hi += w
+        continue
+      }
+      const p = points(domain)
       if (seen === 'yes' || p.lo < 0) lo += p.lo
       if (seen === 'yes' || p.hi > 0) hi += p.hi
     }
@@ -48,7 +68,7 @@ function scoreWork(index: number, combine: 'sum' | 'max', questions: readonly Co
 }
 
 /** The highest points of any visible answer; 0 when there is none. A question that may be hidden or blank may be missing. */
-function highest(index: number, carriers: readonly { at: number; points: Points; optional: boolean }[]): Work['run'] {
+function highest(index: number, carriers: readonly Carrier[]): Work['run'] {
   return (s) => {
     let lo = -Infinity
     let hi = -Infinity

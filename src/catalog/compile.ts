@@ -49,6 +49,9 @@ export function compile(
     })
   const decision = decisionOf(catalog, at)
   const needs = decisionNeeds(catalog, questions)
+  const order = worksIn([...refs.keys()])
+  const decisionOrder = worksIn(dependenciesOf(needs))
+  const decided = new Set(decision?.kind === 'tree' ? [] : decisionOrder.map((work) => work.key))
   const gotos = compileGotos(questions, at, expr, (keys) => worksIn(keys))
   return {
     catalog,
@@ -57,14 +60,21 @@ export function compile(
     maximums,
     decision,
     gotos,
+    carriers: catalog.scores.map((_, score) =>
+      questions.flatMap(({ index, points }) => {
+        const own = points.get(score)
+        return own ? [{ index, points: own }] : []
+      }),
+    ),
     levels: catalog.levels,
     tables: catalog.tables,
     duties: catalog.duties.map((duty) => ({ duty, when: duty.when ? expr.holds(duty.when) : undefined })),
     rank: catalog.outcomes
       .map((_, i) => i)
       .toSorted((a, b) => catalog.outcomes[b]!.strictness - catalog.outcomes[a]!.strictness || a - b),
-    order: worksIn([...refs.keys()]),
-    decisionOrder: worksIn(dependenciesOf(needs)),
+    order,
+    decisionOrder,
+    afterDecision: order.filter((work) => !decided.has(work.key)),
     firstVisible: questions.map((q): Truth => (q.inTree ? 'no' : 'yes')),
     holds: expr.holds,
     amount: expr.amount,

@@ -64,6 +64,8 @@ export type Compiled = {
   readonly at: Positions
   readonly questions: readonly CompiledQuestion[]
   readonly maximums: readonly number[]
+  /** Per score the questions that carry weights for it. */
+  readonly carriers: readonly (readonly { index: number; points: Points }[])[]
   readonly levels: readonly Level[]
   readonly tables: readonly Table[]
   readonly duties: readonly { duty: Duty; when: Holds | undefined }[]
@@ -73,6 +75,8 @@ export type Compiled = {
   readonly order: readonly Work[]
   /** Only what the decision needs. */
   readonly decisionOrder: readonly Work[]
+  /** What is left to do once the decision is worked out; of a tree everything, because what is shown follows from the walk. */
+  readonly afterDecision: readonly Work[]
   readonly firstVisible: readonly Truth[]
   readonly holds: (cond: Cond) => Holds
   readonly amount: (num: Num) => Amounts

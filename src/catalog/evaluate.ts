@@ -20,7 +20,7 @@ export function evaluate(c: Compiled, answers: Answers): Result {
   const s = newState(c, domainsOf(c, answers))
   const { outcomes, matter, steps } = decide(c, s)
   s.outcomes = outcomes
-  run(c.order, s)
+  run(c.afterDecision, s)
   const only = outcomes.length === 1 && outcomes[0] !== undecided ? c.catalog.outcomes[outcomes[0]!]!.id : cannotDecide
   const outcome = c.decision ? only : null
   const { visible, maybeVisible, unanswered } = visibility(c, s)
@@ -60,7 +60,7 @@ function decide(c: Compiled, s: State): Decided {
   if (c.decision.kind === 'tree') return decideTree(c, s, c.decision.start)
   const bounds = outcomesOf(c, s)
   if (bounds.length === 1) return { outcomes: bounds, matter: [], steps: [] }
-  return { ...search(c, s.domains, bounds), steps: [] }
+  return { ...search(c, s, bounds), steps: [] }
 }
 
 function decideTree(c: Compiled, s: State, start: number): Decided {

@@ -78,24 +78,27 @@ function multiple(weights: readonly number[], exclusive: readonly boolean[], com
     domain.kind === 'set' ? bounds(weights, exclusive, domain.chosen) : domain.kind === 'open' ? whole : zero
 }
 
-function alternatives(weights: readonly number[], exclusive: readonly boolean[], chosen: readonly number[]): number[] {
-  return chosen.includes(1) ? [] : weights.filter((_, i) => exclusive[i] && chosen[i] === 2)
-}
 function sumOfChosen(weights: readonly number[], exclusive: readonly boolean[], chosen: readonly number[]): Range {
   let lo = 0
   let hi = 0
+  let least = 0
+  let most = 0
+  let alone = true
   for (let i = 0; i < weights.length; i++) {
-    const w = weights[i] ?? 0
+    const w = weights[i]!
     if (chosen[i] === 1) {
       lo += w
       hi += w
-    } else if (chosen[i] === 2 && !exclusive[i]) {
-      if (w < 0) lo += w
+      alone = false
+    } else if (chosen[i] === 2) {
+      if (exclusive[i]) {
+        least = Math.min(least, w)
+        most = Math.max(most, w)
+      } else if (w < 0) lo += w
       else hi += w
     }
   }
-  const alone = alternatives(weights, exclusive, chosen)
-  return range(Math.min(lo, ...alone), Math.max(hi, ...alone))
+  return alone ? range(Math.min(lo, least), Math.max(hi, most)) : range(lo, hi)
 }
 function highestChosen(weights: readonly number[], exclusive: readonly boolean[], chosen: readonly number[]): Range {
   const certain = weights.filter((_, i) => chosen[i] === 1)

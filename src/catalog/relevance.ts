@@ -86,18 +86,16 @@ export function ofNum(r: Relevance, num: Num): void {
 function ofScore(r: Relevance, score: number): void {
   if (!first(r, `score:${score}`)) return
   const { c, s } = r
-  for (const q of c.questions) {
-    const points = q.points.get(score)
-    if (!points || s.visible[q.index] === 'no') continue
-    const p = points(s.domains[q.index]!)
-    const open = !isSettled(s.domains[q.index]!)
-    const matters = !isPoint(p) || (open && c.catalog.scores[score]?.combine === 'max')
-    if (open && matters) r.found.add(q.index)
-    if (
-      s.visible[q.index] === 'unknown' &&
-      (p.lo !== 0 || p.hi !== 0 || matters || c.catalog.scores[score]?.combine === 'max')
-    )
-      ofVisibility(r, q.index)
+  const highest = c.catalog.scores[score]?.combine === 'max'
+  for (const { index, points } of c.carriers[score]!) {
+    const seen = s.visible[index]
+    const open = !isSettled(s.domains[index]!)
+    if (seen === 'no' || (seen === 'yes' && !open)) continue
+    const p = points(s.domains[index]!)
+    // Of the highest a blank answer and one of 0 points are not the same.
+    const matters = !isPoint(p) || (open && highest)
+    if (open && matters) r.found.add(index)
+    if (seen === 'unknown' && (p.lo !== 0 || p.hi !== 0 || highest)) ofVisibility(r, index)
   }
 }
 

@@ -22,14 +22,14 @@ export function completionsOf(c: Compiled): number {
  * completions are looked for that differ; only if they agree are the open questions split one by one until every box of
  * answers is settled or the budget is used up. Not knowing leaves all outcomes possible that bounds allow.
  */
-export function search(c: Compiled, domains: readonly Domain[], bounds: readonly number[]): Finding {
-  const s = newState(c, [...domains])
-  const first = relevantNow(c, s)
+export function search(c: Compiled, now: State, bounds: readonly number[]): Finding {
+  const { domains } = now
+  const first = relevantIn(c, now)
   const budget = completionsOf(c)
   const cells = first.map((q) => cellsOf(c, q))
   const combinations = cells.reduce((n, each) => (each.complete ? n * each.cells.length : Infinity), 1)
   if (combinations <= budget) {
-    const exact = tryAll(c, s, first, cells)
+    const exact = tryAll(c, newState(c, [...domains]), first, cells)
     if (exact) return exact
   }
   const open = { outcomes: [...bounds], matter: first }
@@ -39,8 +39,11 @@ export function search(c: Compiled, domains: readonly Domain[], bounds: readonly
 }
 
 function relevantNow(c: Compiled, s: State): number[] {
-  s.visible = [...c.firstVisible]
   run(c.decisionOrder, s)
+  return relevantIn(c, s)
+}
+/** Of a state that is worked out; it is not changed. */
+function relevantIn(c: Compiled, s: State): number[] {
   const r = relevance(c, s)
   ofDecision(r)
   return [...r.found]
@@ -111,22 +114,34 @@ function differ(
 type Pick = (question: number, cells: readonly Domain[]) => Domain | undefined
 
 function extremes(c: Compiled, questions: readonly number[]): Pick[] {
-  const scores = new Set(questions.flatMap((q) => [...(c.uses[q]?.scores ?? [])]))
-  const by =
-    (score: number, sign: number): Pick =>
-    (q, cells) => {
-      const points = c.questions[q]!.points.get(score)
-      return points ? cells.toSorted((a, b) => sign * (points(b).hi - points(a).hi))[0] : cells[0]
-    }
+  const scores = new Set<number>()
+  for (const q of questions) for (const score of c.uses[q]!.scores) scores.add(score)
   const picks: Pick[] = []
-  for (const score of [...scores].slice(0, 4)) picks.push(by(score, -1), by(score, 1))
+  for (const score of [...scores].slice(0, 4)) {
+    picks.push((q, cells) => mostAndFewest(c, q, score)?.most ?? cells[0])
+    picks.push((q, cells) => mostAndFewest(c, q, score)?.fewest ?? cells[0])
+  }
   picks.push(
     (_, cells) => cells[0],
     (_, cells) => cells.at(-1),
   )
-  for (let turn = 0; turn < 4; turn++)
-    picks.push((q, cells) => cells[(q * 7 + turn * 13 + ((q * turn) % 5)) % cells.length])
+  for (let turn = 0; turn < 4; turn++) picks.push((q, cells) => cells[(q * 7 + turn * 13 + ((q * turn) % 5)) % cells.length])
   return picks
+}
+
+type Ends = { most: Domain | undefined; fewest: Domain | undefined }
+const ends = new WeakMap<Compiled, Map<number, Ends | undefined>>()
+/** The cells of a question with the most and the fewest points of a score; undefined where it gives none. */
+function mostAndFewest(c: Compiled, question: number, score: number): Ends | undefined {
+  let own = ends.get(c)
+  if (!own) ends.set(c, (own = new Map()))
+  const key = question * c.maximums.length + score
+  if (own.has(key)) return own.get(key)
+  const points = c.questions[question]!.points.get(score)
+  const sorted = points && cellsOf(c, question).cells.toSorted((a, b) => points(a).hi - points(b).hi)
+  const made = sorted && { most: sorted.at(-1), fewest: sorted[0] }
+  own.set(key, made)
+  return made
 }
 
 type Box = { c: Compiled; s: State; left: number; found: Set<number> }

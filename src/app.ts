@@ -4,17 +4,27 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 
 import { type AccessDeps, accessRoutes } from '#access/routes.ts'
-import { type RegisterDeps, registerRoutes } from '#register/routes.ts'
+import { type FinderDeps, finderRoutes } from '#finder/routes.ts'
+import type { OverviewDeps } from '#overview/load-overview.ts'
+import { overviewRoutes } from '#overview/routes.ts'
 import { AppError } from '#platform/errors.ts'
-import type { Files } from '#platform/files.ts'
 import { type App, createHttp, type HttpOptions } from '#platform/http.ts'
+import type { NewId } from '#platform/ids.ts'
+import type { ExportDeps } from '#register/export/make-export.ts'
+import { exportRoutes } from '#register/export/routes.ts'
+import { type ImportRoutesDeps, importRoutes } from '#register/import/routes.ts'
+import { type RegisterDeps, registerRoutes } from '#register/routes.ts'
 
 export type AppDeps = AccessDeps &
   RegisterDeps &
+  ImportRoutesDeps &
+  ExportDeps &
+  FinderDeps &
+  OverviewDeps &
   HttpOptions & {
     /** The built web app. Without it only the API is served. */
     readonly webFolder: string | undefined
-    readonly files: Files
+    readonly newId: NewId
   }
 
 /** Puts the routes of all rooms on one server. Nothing listens yet: tests call `app.inject()`. */
@@ -23,6 +33,10 @@ export async function createApp(deps: AppDeps): Promise<App> {
   healthRoutes(app)
   accessRoutes(app, deps)
   registerRoutes(app, deps)
+  importRoutes(app, deps)
+  exportRoutes(app, deps)
+  finderRoutes(app, deps)
+  overviewRoutes(app, deps)
   if (deps.webFolder !== undefined && existsSync(deps.webFolder)) await serveWeb(app, deps.webFolder)
   return app
 }

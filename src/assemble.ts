@@ -3,11 +3,20 @@ import { join } from 'node:path'
 
 import { may } from '#access/may.ts'
 import { transactions } from '#audit/transaction.ts'
+import { loadLibrary } from '#catalog/catalog-library.ts'
+import { entryInForce } from '#catalog/in-force.ts'
+import { demoPresent } from '#demo/load-demo.ts'
+import { editionsOf } from '#finder/editions.ts'
 import { type Database, openEmbeddedDatabase, openPostgres } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
 import { localFiles } from '#platform/files.ts'
 import { newId } from '#platform/ids.ts'
 import { migrate } from '#platform/migrate.ts'
+import { shippedMaps } from '#register/import/column-maps.ts'
+import { tableReader } from '#register/import/read-table.ts'
+import { importRunner } from '#register/import/run-import.ts'
+import { failInterrupted } from '#register/import/store.ts'
+import { limits } from '#register/spreadsheet/limits.ts'
 
 import type { AppDeps } from './app.ts'
 import type { Config } from './config.ts'
@@ -19,7 +28,7 @@ export type House = { readonly deps: AppDeps; readonly database: Database; reado
 /**
  * Opens what the rooms need and puts it together; the server and the command line both start here.
  * @throws AppError `unavailable` when another process holds the data folder, the database is newer than this program, or
- *   evaluation mode would be reachable from other machines
+ *   a catalog cannot be loaded
  */
 export async function assemble(config: Config, onBug: AppDeps['onBug']): Promise<House> {
   const database =
@@ -28,7 +37,7 @@ export async function assemble(config: Config, onBug: AppDeps['onBug']): Promise
       : await openPostgres(config.databaseUrl)
   try {
     const migrated = await migrate(database.db)
-    return { deps: await assembleOn(database, config, onBug), database, migrated }
+    return { deps: assembleOn(database, config, onBug), database, migrated }
   } catch (error) {
     await database.close()
     throw error
@@ -36,23 +45,50 @@ export async function assemble(config: Config, onBug: AppDeps['onBug']): Promise
 }
 
 /** What the rooms need, on a database that is open and migrated. */
-export async function assembleOn(database: Database, config: Config, onBug: AppDeps['onBug']): Promise<AppDeps> {
+export function assembleOn(database: Database, config: Config, onBug: AppDeps['onBug']): AppDeps {
   const now = () => new Date()
+  const { db } = database
+  const tx = transactions({ db, now, newId })
+  const files = localFiles(join(config.dataDir, 'files'))
+  const readTable = tableReader({ files })
+  const editions = loadEditions(config.catalogFolders)
   return {
-    db: database.db,
-    tx: transactions({ db: database.db, now, newId }),
+    db,
+    tx,
     may,
     now,
+    newId,
+    files,
+    readTable,
+    editions,
+    imports: importRunner({ db, tx, may, now, newId, readTable, onBug }),
+    shipped: shippedMaps(config.mapFolders),
     engine: database.engine,
     evaluation: true,
-    demoPresent: async () => false,
-    finderInForce: () => null,
-    files: localFiles(join(config.dataDir, 'files')),
-    maxUploadBytes: 50 * 1024 * 1024,
+    demoPresent,
+    finderInForce: () => {
+      const { catalog, edition, content } = editions.inForce()
+      return { catalog, edition, title: { ja: wordsOf(content.title, 'ja'), en: wordsOf(content.title, 'en') } }
+    },
+    maxUploadBytes: limits.fileBytes,
     onBug,
     webFolder: existsSync('web/dist/index.html') ? 'web/dist' : undefined,
   }
 }
+
+/** A catalog that cannot be loaded stops the start: judging by half a rule is worse than not judging. */
+function loadEditions(folders: readonly string[]) {
+  const { library, faults } = loadLibrary(folders)
+  if (faults.length > 0) throw new AppError('unavailable', { reason: 'catalog-faulty', faults })
+  return editionsOf(library, entryInForce(folders, library, 'finder'))
+}
+
+/** An import that ran when the last process ended has stored nothing; it is marked so once, by the server. */
+export const settleInterrupted = ({ deps }: House): Promise<number> => failInterrupted(deps.db, deps.now())
+
+/** A foreign catalog may have one language; then that one is shown. */
+const wordsOf = (text: Readonly<Record<string, unknown>>, language: string): string =>
+  String(text[language] ?? text['ja'] ?? text['en'] ?? Object.values(text).find((v) => typeof v === 'string') ?? '')
 
 /** Evaluation mode lets anybody sign in as anybody: it must not be reachable from elsewhere unless that was said. */
 export function refuseOpenEvaluation(config: Config): void {

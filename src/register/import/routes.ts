@@ -70,7 +70,14 @@ function readingRoutes(app: App, deps: ImportRoutesDeps, maps: () => Promise<Kno
   )
   app.post(
     '/api/v1/imports/preview',
-    { schema: { tags, summary: 'What an import would do, row by row', body: previewRequestSchema, response: { 200: previewSchema } } },
+    {
+      schema: {
+        tags,
+        summary: 'What an import would do, row by row',
+        body: previewRequestSchema,
+        response: { 200: previewSchema },
+      },
+    },
     async (request) => {
       const { from, limit, show, ...reading } = request.body
       return previewImport(deps, request.actor, { reading, page: { from, limit, show }, maps: await maps() })
@@ -89,14 +96,16 @@ function jobRoutes(app: App, deps: ImportRoutesDeps, maps: () => Promise<KnownMa
         response: { 202: z.object({ id: z.uuid(), already: z.boolean() }) },
       },
     },
-    async (request, reply) => reply.status(202).send(await deps.imports.start(request.actor, request.body, await maps())),
+    async (request, reply) =>
+      reply.status(202).send(await deps.imports.start(request.actor, request.body, await maps())),
   )
   app.get(
     '/api/v1/imports/:id/progress',
     {
       schema: {
         tags,
-        summary: 'How far a running import is; null when it is over. Answered without the database, which the import holds',
+        summary:
+          'How far a running import is; null when it is over. Answered without the database, which the import holds',
         params: byId,
         response: { 200: z.object({ progress: importSchema.shape.progress }) },
       },
@@ -105,7 +114,14 @@ function jobRoutes(app: App, deps: ImportRoutesDeps, maps: () => Promise<KnownMa
   )
   app.post(
     '/api/v1/imports/:id/cancel',
-    { schema: { tags, summary: 'Stop a running import; nothing of it is stored', params: byId, response: { 204: z.null() } } },
+    {
+      schema: {
+        tags,
+        summary: 'Stop a running import; nothing of it is stored',
+        params: byId,
+        response: { 204: z.null() },
+      },
+    },
     async (request, reply) => {
       deps.imports.cancel(request.actor, request.params.id)
       await deps.imports.ended(request.params.id)
@@ -129,12 +145,21 @@ function jobRoutes(app: App, deps: ImportRoutesDeps, maps: () => Promise<KnownMa
 function resultRoutes(app: App, deps: ImportRoutesDeps): void {
   app.get(
     '/api/v1/imports',
-    { schema: { tags, summary: 'Imports, newest first', response: { 200: z.object({ items: z.array(importSchema) }) } } },
+    {
+      schema: { tags, summary: 'Imports, newest first', response: { 200: z.object({ items: z.array(importSchema) }) } },
+    },
     async () => ({ items: await listImports(deps.db) }),
   )
   app.get(
     '/api/v1/imports/:id',
-    { schema: { tags, summary: 'One import: what was read, what became of it', params: byId, response: { 200: importSchema } } },
+    {
+      schema: {
+        tags,
+        summary: 'One import: what was read, what became of it',
+        params: byId,
+        response: { 200: importSchema },
+      },
+    },
     async (request) => {
       const found = await importById(deps.db, request.params.id)
       if (!found) throw new AppError('not-found', { import: request.params.id })
@@ -168,7 +193,10 @@ function resultRoutes(app: App, deps: ImportRoutesDeps): void {
     { schema: { tags, summary: 'The rejected rows as a file, with their reasons', params: byId } },
     async (request, reply) => {
       const { fileName, content } = await rejectedCsv(deps.db, request.params.id)
-      return reply.header('content-type', 'text/csv; charset=utf-8').header('content-disposition', attachment(fileName)).send(content)
+      return reply
+        .header('content-type', 'text/csv; charset=utf-8')
+        .header('content-disposition', attachment(fileName))
+        .send(content)
     },
   )
   app.get(
@@ -176,7 +204,8 @@ function resultRoutes(app: App, deps: ImportRoutesDeps): void {
     { schema: { tags, summary: 'The file as it was handed in', params: byId } },
     async (request, reply) => {
       const source = await importSource(deps.db, request.params.id)
-      if (!source || !(await deps.files.has(source.sha256))) throw new AppError('not-found', { import: request.params.id })
+      if (!source || !(await deps.files.has(source.sha256)))
+        throw new AppError('not-found', { import: request.params.id })
       return reply
         .header('content-type', 'application/octet-stream')
         .header('content-disposition', attachment(source.fileName))
@@ -185,7 +214,14 @@ function resultRoutes(app: App, deps: ImportRoutesDeps): void {
   )
   app.get(
     '/api/v1/systems/:id/origin',
-    { schema: { tags, summary: 'The row of the spreadsheet that a system came from', params: byId, response: { 200: originSchema } } },
+    {
+      schema: {
+        tags,
+        summary: 'The row of the spreadsheet that a system came from',
+        params: byId,
+        response: { 200: originSchema },
+      },
+    },
     async (request) => readOrigin(deps.db, request.params.id),
   )
 }
@@ -193,8 +229,16 @@ function resultRoutes(app: App, deps: ImportRoutesDeps): void {
 function mapRoutes(app: App, deps: ImportRoutesDeps, maps: () => Promise<KnownMap[]>): void {
   app.get(
     '/api/v1/column-maps',
-    { schema: { tags, summary: 'Column maps: saved ones, then those that came with the product', response: { 200: z.object({ items: z.array(savedMapSchema) }) } } },
-    async () => ({ items: (await maps()).map(({ id, shipped, map }) => ({ id, shipped, name: map.name, version: map.version, map })) }),
+    {
+      schema: {
+        tags,
+        summary: 'Column maps: saved ones, then those that came with the product',
+        response: { 200: z.object({ items: z.array(savedMapSchema) }) },
+      },
+    },
+    async () => ({
+      items: (await maps()).map(({ id, shipped, map }) => ({ id, shipped, name: map.name, version: map.version, map })),
+    }),
   )
   app.post(
     '/api/v1/column-maps',
@@ -210,7 +254,14 @@ function mapRoutes(app: App, deps: ImportRoutesDeps, maps: () => Promise<KnownMa
   )
   app.delete(
     '/api/v1/column-maps/:id',
-    { schema: { tags, summary: 'Remove a saved map; imports made with it keep theirs', params: byId, response: { 204: z.null() } } },
+    {
+      schema: {
+        tags,
+        summary: 'Remove a saved map; imports made with it keep theirs',
+        params: byId,
+        response: { 204: z.null() },
+      },
+    },
     async (request, reply) => {
       await removeMap(deps, request.actor, request.params.id)
       return reply.status(204).send(null)

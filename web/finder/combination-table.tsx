@@ -1,0 +1,73 @@
+import { useMemo, useState } from 'react'
+
+import { compile } from '#catalog/compile.ts'
+import type { Catalog } from '#catalog/model.ts'
+import { useLanguage, useTexts } from '#web/texts/language.tsx'
+import { formatNumber } from '#web/ui/format.ts'
+import { Select } from '#web/ui/select.tsx'
+import { type Column, DataTable } from '#web/ui/table.tsx'
+
+import { type Combination, combinationsOf } from './combinations.ts'
+import { OutcomeTag } from './outcome-look.tsx'
+import { markOfLevel, readSections } from './reading.ts'
+import { worderOf } from './words.ts'
+
+const all = 'all'
+
+/** Every combination of the axes with its result and the rule that decides it, worked out on the page. */
+export function CombinationTable({ catalog }: { catalog: Catalog }) {
+  const t = useTexts()
+  const { language } = useLanguage()
+  const combinations = useMemo(() => combinationsOf(catalog, compile(catalog)), [catalog])
+  const [outcome, setOutcome] = useState(all)
+  const words = worderOf(catalog, readSections(catalog), t, language)
+  const texts = t.finder.home
+  if (combinations === undefined) return <p>{texts.tooMany}</p>
+  const outcomes = [...new Set(combinations.map((c) => c.outcome))]
+  const shown = combinations.filter((c) => outcome === all || c.outcome === outcome)
+  const highest = (level: Catalog['levels'][number], band: string) => level.bands.at(-1)?.id === band
+  const columns: readonly Column<Combination>[] = [
+    ...catalog.levels.map((level): Column<Combination> => ({
+      id: level.id,
+      name: markOfLevel(level) ?? words.text(level.title),
+      cell: ({ bands }) => {
+        const band = level.bands.find((b) => b.id === bands[level.id])
+        const name = band ? words.text(band.title) : ''
+        return highest(level, band?.id ?? '') ? <b>{name}</b> : name
+      },
+    })),
+    {
+      id: 'outcome',
+      name: texts.outcome,
+      cell: (c) => <OutcomeTag catalog={catalog} outcome={c.outcome} words={words} />,
+    },
+    { id: 'rule', name: texts.rule, cell: (c) => t.ui.list(c.rules) },
+  ]
+  return (
+    <>
+      <p className="mb-3">{texts.combinationsText(formatNumber(combinations.length))}</p>
+      <div className="mb-3 flex flex-wrap items-end gap-4">
+        <Select
+          label={texts.filter}
+          value={outcome}
+          onChange={setOutcome}
+          choices={[
+            { id: all, name: texts.filterAll },
+            ...outcomes.map((id) => ({ id, name: words.shortOutcome(id) })),
+          ]}
+        />
+        <p role="status" className="pb-3 text-note">
+          {texts.shown(formatNumber(shown.length), formatNumber(combinations.length))}
+        </p>
+      </div>
+      <DataTable
+        caption={texts.combinations}
+        rows={shown}
+        rowKey={(c) => JSON.stringify([c.bands, c.outcome])}
+        columns={columns}
+        dense
+        neverCards
+      />
+    </>
+  )
+}

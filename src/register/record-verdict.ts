@@ -5,8 +5,10 @@ import { AppError } from '#platform/errors.ts'
 
 import type { Facts, Verdict } from './model.ts'
 import { staleFacts } from './model-facts.ts'
-import { rebuildRows } from './save-systems.ts'
-import { loadSystems, systemsOfUses } from './store-read.ts'
+import { useRecordOf } from './save-systems.ts'
+import { loadNames } from './store-names.ts'
+import { loadSystems, type StoredSystem, type StoredUse, systemsOfUses } from './store-read.ts'
+import { updateUses } from './store-write.ts'
 
 export type VerdictRecord = {
   readonly useId: string
@@ -30,43 +32,47 @@ export async function recordVerdict(t: Tx, record: VerdictRecord): Promise<void>
   await recordVerdicts(t, [record])
 }
 
+const part = 500
+
 /** Many at once, for a new edition that judges everything again. */
 export async function recordVerdicts(t: Tx, records: readonly VerdictRecord[]): Promise<void> {
-  if (records.length === 0) return
   const systems = await systemsOfUses(
     t.db,
     records.map((r) => r.useId),
   )
   const missing = records.find((r) => !systems.has(r.useId))
   if (missing) throw new AppError('not-found', { use: missing.useId })
-  const systemIds = [...new Set(systems.values())].toSorted()
-  await sql`select 1 from ai_system where id = any(${systemIds}::uuid[]) order by id for update`.execute(t.db)
-  const at = t.at.toISOString()
-  await sql`update ai_use u set verdict = r.verdict, ruled_verdict = r."ruledVerdict", assessment_id = r."assessmentId",
-      judged = r.judged, rests_on = r."restsOn", updated_at = ${at}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(records)}::jsonb)
-      as r("useId" uuid, verdict text, "ruledVerdict" text, "assessmentId" uuid, judged boolean, "restsOn" jsonb)
-    where u.id = r."useId"`.execute(t.db)
-  // The facts may have moved on while the assessment was being written: what it rests on says so at once.
-  await sql`update ai_use u set stale = r.stale, stale_facts = r."staleFacts"
-    from jsonb_to_recordset(${JSON.stringify(await staleNow(t, records, systems, at))}::jsonb)
-      as r(id uuid, stale boolean, "staleFacts" jsonb)
-    where u.id = r.id`.execute(t.db)
-  await rebuildRows(t, systemIds)
+  const ids = [...new Set(systems.values())].toSorted()
+  const byUse = new Map(records.map((record) => [record.useId, record]))
+  for (let i = 0; i < ids.length; i += part) await recordPart(t, ids.slice(i, i + part), byUse)
 }
 
-async function staleNow(
+async function recordPart(
   t: Tx,
-  records: readonly VerdictRecord[],
-  systems: ReadonlyMap<string, string>,
-  at: string,
-): Promise<{ id: string; stale: boolean; staleFacts: unknown }[]> {
-  const loaded = await loadSystems(t.db, [...new Set(systems.values())])
-  const found = new Map(loaded.map((system) => [system.id, system]))
-  return records.map((record) => {
-    const system = found.get(systems.get(record.useId)!)!
-    const use = system.uses.find((one) => one.id === record.useId)!
-    const stale = staleFacts(record.restsOn, { ...system.facts, ...use.facts }, use.staleFacts, at)
-    return { id: record.useId, stale: stale.length > 0, staleFacts: stale }
-  })
+  systemIds: readonly string[],
+  byUse: ReadonlyMap<string, VerdictRecord>,
+): Promise<void> {
+  const systems = await loadSystems(t.db, systemIds, true)
+  const at = t.at.toISOString()
+  const records = systems.flatMap((system) => system.uses.flatMap((use) => byUse.get(use.id) ?? []))
+  await sql`update ai_use u set verdict = r.verdict, ruled_verdict = r."ruledVerdict", assessment_id = r."assessmentId",
+      judged = r.judged, rests_on = r."restsOn"
+    from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as r("useId" uuid, verdict text, "ruledVerdict" text,
+      "assessmentId" uuid, judged boolean, "restsOn" jsonb)
+    where u.id = r."useId"`.execute(t.db)
+  const names = await loadNames(t.db, systems)
+  const after = (system: StoredSystem, use: StoredUse): StoredUse => {
+    const record = byUse.get(use.id)
+    return record ? weighed(system, use, record, at) : use
+  }
+  await updateUses(
+    t,
+    systems.flatMap((system) => system.uses.map((use) => useRecordOf(system, after(system, use), names))),
+  )
+}
+
+/** The facts may have moved on while the assessment was being written: what it rests on says so at once. */
+function weighed(system: StoredSystem, use: StoredUse, record: VerdictRecord, at: string): StoredUse {
+  const stale = staleFacts(record.restsOn, { ...system.facts, ...use.facts }, use.staleFacts, at)
+  return { ...use, ...record, staleFacts: stale, stale: stale.length > 0, updatedAt: at }
 }

@@ -61,6 +61,8 @@ export function askServer(dataDir: string, argv: readonly string[], io: Io): Pro
       socket.write(`${JSON.stringify({ argv, cwd: io.cwd, language: io.language })}\n`)
     })
     const lines = createInterface({ input: socket })
+    // readline hands on the errors of its input; the socket's own handler has answered already.
+    lines.on('error', () => {})
     lines.on('line', (line) => {
       const told = JSON.parse(line) as Told
       if ('out' in told) io.out(told.out)

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-import { catalogSchema } from './model.ts'
+import type { Catalog } from './model.ts'
 
 /** What the addresses of the catalog reader give; shared with the web. */
 
@@ -26,8 +26,14 @@ export type CatalogSummary = z.infer<typeof catalogSummarySchema>
 export const catalogsSchema = z.object({ catalogs: z.array(catalogSummarySchema) })
 
 /** The edition as data; `digest` is what assessments keep. */
-export const catalogEditionSchema = z.object({ digest: z.string(), catalog: catalogSchema })
-export type CatalogEdition = { readonly digest: string; readonly catalog: z.infer<typeof catalogSchema> }
+const catalogData = z.record(z.string(), z.unknown()).meta({
+  description: 'A catalog in the form tenbin-catalog/1; its JSON Schema is published with docs/catalog-authoring.md',
+})
+export const catalogEditionSchema = z.object({
+  digest: z.string(),
+  catalog: catalogData as unknown as z.ZodType<Catalog>,
+})
+export type CatalogEdition = { readonly digest: string; readonly catalog: Catalog }
 
 const change = z.object({
   part: z.string(),

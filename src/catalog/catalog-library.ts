@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import type { Catalog, CatalogRef } from './model.ts'
@@ -61,7 +61,7 @@ function problem(path: Problem['path'], code: Problem['code'], params: Problem['
 
 /** Paths of the catalogs in a folder, in order of name. */
 export function catalogPaths(folder: string): string[] {
-  if (!existsSync(folder)) return []
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) return []
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => !entry.name.startsWith('.'))
     .map((entry) => ({ path: join(folder, entry.name), folder: entry.isDirectory() }))

@@ -24,8 +24,15 @@ export function proveCatalog(catalog: Catalog, { released = false } = {}): Check
   }))
   return {
     faults: [...caseFaults(catalog), ...proveSources(catalog), ...reachability.faults, ...(released ? uncovered : [])],
-    notes: [...reachability.notes, ...(released ? [] : uncovered)],
+    notes: [...oneLanguage(catalog), ...reachability.notes, ...(released ? [] : uncovered)],
   }
+}
+
+/** A foreign catalog may have one language; a person should know. */
+function oneLanguage({ languages }: Catalog): Problem[] {
+  return languages.length > 1
+    ? []
+    : [{ path: ['languages'], code: 'one-language-only', params: { language: languages[0] } }]
 }
 
 /** The faults alone; an empty list is a proof. */

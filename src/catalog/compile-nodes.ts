@@ -20,7 +20,9 @@ export function worksOf(
     const shown = expr.holds(when)
     put(`question:${q.question.id}`, (s) => void (s.visible[q.index] = shown(s)))
   }
-  catalogScores.forEach((score, i) => put(`score:${score.id}`, scoreWork(i, score.id, score.combine ?? 'sum', ground.questions)))
+  catalogScores.forEach((score, i) =>
+    put(`score:${score.id}`, scoreWork(i, score.id, score.combine ?? 'sum', ground.questions)),
+  )
   ground.levels.forEach((level, i) => put(`level:${level.id}`, levelWork(level, i, expr)))
   ground.tables.forEach((table, i) => put(`table:${table.id}`, tableWork(table, i, expr)))
   for (const [id, i] of ground.at.labels) put(`label:${id}`, labelWork(id, i, ground))
@@ -43,7 +45,12 @@ function carriersOf(index: number, id: string, questions: readonly CompiledQuest
   })
 }
 
-function scoreWork(index: number, id: string, combine: 'sum' | 'max', questions: readonly CompiledQuestion[]): Work['run'] {
+function scoreWork(
+  index: number,
+  id: string,
+  combine: 'sum' | 'max',
+  questions: readonly CompiledQuestion[],
+): Work['run'] {
   const carriers = carriersOf(index, id, questions)
   if (combine === 'max') return highest(index, carriers)
   return (s) => {

@@ -12,7 +12,20 @@ export type CatalogDiff = {
 }
 
 type Item = { id: string }
-const ofHeader = ['id', 'edition', 'released', 'languages', 'title', 'publisher', 'url', 'provenance', 'source', 'note', 'decide', 'budget'] as const
+const ofHeader = [
+  'id',
+  'edition',
+  'released',
+  'languages',
+  'title',
+  'publisher',
+  'url',
+  'provenance',
+  'source',
+  'note',
+  'decide',
+  'budget',
+] as const
 
 /** What was added, removed and changed from one catalog to another, item by item; the order of items does not count. */
 export function diffCatalogs(from: Catalog, to: Catalog): CatalogDiff {
@@ -52,15 +65,23 @@ function compareItems(part: string, from: readonly Item[], to: readonly Item[], 
   }
 }
 
-const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
-const hasIds = (value: unknown): value is Item[] => Array.isArray(value) && value.length > 0 && value.every((item) => isMap(item) && typeof item['id'] === 'string')
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const hasIds = (value: unknown): value is Item[] =>
+  Array.isArray(value) && value.length > 0 && value.every((item) => isMap(item) && typeof item['id'] === 'string')
 
 /** Lists of items with ids are compared by id, other lists as wholes. `order` is layout, not content. */
 function changesIn(from: unknown, to: unknown, path: readonly string[]): ChangedPath[] {
   if (JSON.stringify(from) === JSON.stringify(to)) return []
   if (hasIds(from) && hasIds(to)) {
     const ids = new Set([...from, ...to].map((item) => item.id))
-    return [...ids].flatMap((id) => changesIn(from.find((i) => i.id === id), to.find((i) => i.id === id), [...path, id]))
+    return [...ids].flatMap((id) =>
+      changesIn(
+        from.find((i) => i.id === id),
+        to.find((i) => i.id === id),
+        [...path, id],
+      ),
+    )
   }
   if (isMap(from) && isMap(to)) {
     const keys = new Set([...Object.keys(from), ...Object.keys(to)])

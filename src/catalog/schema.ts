@@ -14,7 +14,11 @@ export function catalogJsonSchema(): Record<string, unknown> {
       jsonSchema.maxProperties = 2
     },
   })
-  return { ...schema, title: 'tenbin-catalog/1', description: 'One edition of one document as data. See docs/catalog-authoring.md.' }
+  return {
+    ...schema,
+    title: 'tenbin-catalog/1',
+    description: 'One edition of one document as data. See docs/catalog-authoring.md.',
+  }
 }
 /** The text of the published file. */
 export function catalogSchemaText(): string {

@@ -125,7 +125,8 @@ function extremes(c: Compiled, questions: readonly number[]): Pick[] {
     (_, cells) => cells[0],
     (_, cells) => cells.at(-1),
   )
-  for (let turn = 0; turn < 4; turn++) picks.push((q, cells) => cells[(q * 7 + turn * 13 + ((q * turn) % 5)) % cells.length])
+  for (let turn = 0; turn < 4; turn++)
+    picks.push((q, cells) => cells[(q * 7 + turn * 13 + ((q * turn) % 5)) % cells.length])
   return picks
 }
 

@@ -24,7 +24,11 @@ const areas = ['impact', 'rights', 'data', 'mitigation'] as const
 export function largeQuestionnaire(count = 300): Catalog {
   const chance = repeatable(count)
   const options = (score: string, n: number) =>
-    Array.from({ length: n }, (_, o) => ({ id: `o${o}`, title: said(`Answer ${o}`), weights: { [score]: o, ...(chance() < 0.2 ? { rights: o % 3 } : {}) } }))
+    Array.from({ length: n }, (_, o) => ({
+      id: `o${o}`,
+      title: said(`Answer ${o}`),
+      weights: { [score]: o, ...(chance() < 0.2 ? { rights: o % 3 } : {}) },
+    }))
   const questions = Array.from({ length: count }, (_, i) => {
     const score = areas[i % areas.length]!
     const back = i - 1 - Math.floor(chance() * 12)
@@ -36,27 +40,67 @@ export function largeQuestionnaire(count = 300): Catalog {
       title: said(`Question ${i}`),
       ...(parent === undefined ? {} : { 'show-when': { question: `q${parent}`, is: ['o1', 'o2'] } }),
       ...(kind === 'number'
-        ? { min: 0, max: 1000, integer: true, weights: { [score]: { bands: [{ from: 0, to: 9, points: 0 }, { above: 9, to: 99, points: 2 }, { above: 99, points: 4 }] } } }
+        ? {
+            min: 0,
+            max: 1000,
+            integer: true,
+            weights: {
+              [score]: {
+                bands: [
+                  { from: 0, to: 9, points: 0 },
+                  { above: 9, to: 99, points: 2 },
+                  { above: 99, points: 4 },
+                ],
+              },
+            },
+          }
         : { options: options(score, kind === 'multiple' ? 5 : 4) }),
     }
   })
   const raw = { sum: [{ score: 'impact' }, { score: 'rights' }, { score: 'data' }] }
   const most = { sum: [{ maximum: 'impact' }, { maximum: 'rights' }, { maximum: 'data' }] }
   const mitigated = { expr: { quotient: [{ score: 'mitigation' }, { maximum: 'mitigation' }] }, 'at-least': 0.8 }
-  const level = (n: number, bounds: object) => ({ id: `level-${n}`, title: said(`Level ${n}`), outcome: `level-${n}`, ...bounds })
+  const level = (n: number, bounds: object) => ({
+    id: `level-${n}`,
+    title: said(`Level ${n}`),
+    outcome: `level-${n}`,
+    ...bounds,
+  })
   return catalogSchema.parse({
     ...header('large-questionnaire'),
     questions,
     scores: areas.map((id) => ({ id, title: said(id) })),
     values: [
       { id: 'raw', expr: raw },
-      { id: 'current', expr: { if: mitigated, then: { round: { product: [0.85, { value: 'raw' }] }, mode: 'half-up', digits: 0 }, else: { value: 'raw' } } },
+      {
+        id: 'current',
+        expr: {
+          if: mitigated,
+          then: { round: { product: [0.85, { value: 'raw' }] }, mode: 'half-up', digits: 0 },
+          else: { value: 'raw' },
+        },
+      },
     ],
-    levels: [{
-      id: 'impact-level', title: said('Impact level'), of: { value: 'current' }, 'share-of': most,
-      bands: [level(1, { to: 0.25 }), level(2, { above: 0.25, to: 0.5 }), level(3, { above: 0.5, to: 0.75 }), level(4, { above: 0.75 })],
-    }],
-    outcomes: [1, 2, 3, 4].map((n) => ({ id: `level-${n}`, title: said(`Level ${n}`), strictness: n, duties: Array.from({ length: n }, (_, d) => `duty-${d}`) })),
+    levels: [
+      {
+        id: 'impact-level',
+        title: said('Impact level'),
+        of: { value: 'current' },
+        'share-of': most,
+        bands: [
+          level(1, { to: 0.25 }),
+          level(2, { above: 0.25, to: 0.5 }),
+          level(3, { above: 0.5, to: 0.75 }),
+          level(4, { above: 0.75 }),
+        ],
+      },
+    ],
+    outcomes: [1, 2, 3, 4].map((n) => ({
+      id: `level-${n}`,
+      title: said(`Level ${n}`),
+      strictness: n,
+      duties: Array.from({ length: n }, (_, d) => `duty-${d}`),
+    })),
     duties: Array.from({ length: 4 }, (_, d) => ({ id: `duty-${d}`, title: said(`Duty ${d}`) })),
     decide: { level: 'impact-level' },
   })
@@ -81,16 +125,29 @@ export function randomAnswers(catalog: Catalog, seed: number, unknown: number): 
  */
 export function largeTree(layers = 12, labelsPerLayer = 2): Catalog {
   const questions = Array.from({ length: layers }, (_, i) => {
-    const next = i + 1 < layers ? `t${i + 1}` : [
-      { when: { all: [{ label: 'role-a' }, { label: 'risk-1' }] }, outcome: 'strict' },
-      { when: { any: [{ label: 'role-b' }, { label: 'risk-2' }] }, outcome: 'middle' },
-      { outcome: 'light' },
+    const next =
+      i + 1 < layers
+        ? `t${i + 1}`
+        : [
+            { when: { all: [{ label: 'role-a' }, { label: 'risk-1' }] }, outcome: 'strict' },
+            { when: { any: [{ label: 'role-b' }, { label: 'risk-2' }] }, outcome: 'middle' },
+            { outcome: 'light' },
+          ]
+    const early = [
+      { when: { not: { label: `risk-${i % 4}` } }, question: `t${Math.min(i + 2, layers - 1)}` },
+      { question: `t${i + 1}` },
     ]
-    const early = [{ when: { not: { label: `risk-${i % 4}` } }, question: `t${Math.min(i + 2, layers - 1)}` }, { question: `t${i + 1}` }]
     return {
-      id: `t${i}`, kind: 'single', title: said(`Step ${i}`),
+      id: `t${i}`,
+      kind: 'single',
+      title: said(`Step ${i}`),
       options: [
-        { id: 'a', title: said('a'), labels: [i < 2 ? 'role-a' : `risk-${i % 4}`].slice(0, labelsPerLayer), goto: next },
+        {
+          id: 'a',
+          title: said('a'),
+          labels: [i < 2 ? 'role-a' : `risk-${i % 4}`].slice(0, labelsPerLayer),
+          goto: next,
+        },
         { id: 'b', title: said('b'), labels: i < 2 ? ['role-b'] : [], goto: i + 2 < layers ? early : next },
         { id: 'c', title: said('c'), goto: next },
       ],
@@ -100,25 +157,52 @@ export function largeTree(layers = 12, labelsPerLayer = 2): Catalog {
     ...header('large-tree'),
     questions,
     labels: ['role-a', 'role-b', 'risk-0', 'risk-1', 'risk-2', 'risk-3'].map((id) => ({ id, title: said(id) })),
-    outcomes: [['strict', 3], ['middle', 2], ['light', 1]].map(([id, strictness]) => ({ id, title: said(String(id)), strictness })),
+    outcomes: [
+      ['strict', 3],
+      ['middle', 2],
+      ['light', 1],
+    ].map(([id, strictness]) => ({ id, title: said(String(id)), strictness })),
     decide: { tree: 't0' },
   })
 }
 
 /** Requirements that apply by a profile: a table that collects, one rule each. */
 export function profileMatch(rules = 215): Catalog {
-  const axes = { role: ['provider', 'deployer', 'importer'], risk: ['low', 'high', 'banned'], model: ['none', 'general'], open: ['yes', 'no'] }
+  const axes = {
+    role: ['provider', 'deployer', 'importer'],
+    risk: ['low', 'high', 'banned'],
+    model: ['none', 'general'],
+    open: ['yes', 'no'],
+  }
   const keys = Object.keys(axes) as (keyof typeof axes)[]
   const rule = (i: number) => {
     const a = keys[i % 4]!
     const b = keys[(i + 1 + (i % 3)) % 4]!
     const one = (key: keyof typeof axes) => ({ question: key, is: axes[key][i % axes[key].length]! })
-    return { id: `r${i}`, title: said(`Rule ${i}`), when: i % 10 === 0 ? { always: true } : { all: [one(a), one(b)] }, gives: `requirement-${i}`, duties: [`requirement-${i}`] }
+    return {
+      id: `r${i}`,
+      title: said(`Rule ${i}`),
+      when: i % 10 === 0 ? { always: true } : { all: [one(a), one(b)] },
+      gives: `requirement-${i}`,
+      duties: [`requirement-${i}`],
+    }
   }
   return catalogSchema.parse({
     ...header('profile-match'),
-    questions: keys.map((id) => ({ id, kind: 'single', title: said(id), options: axes[id].map((o) => ({ id: o, title: said(o) })) })),
-    tables: [{ id: 'requirements', title: said('Requirements'), hit: 'collect', rules: Array.from({ length: rules }, (_, i) => rule(i)) }],
+    questions: keys.map((id) => ({
+      id,
+      kind: 'single',
+      title: said(id),
+      options: axes[id].map((o) => ({ id: o, title: said(o) })),
+    })),
+    tables: [
+      {
+        id: 'requirements',
+        title: said('Requirements'),
+        hit: 'collect',
+        rules: Array.from({ length: rules }, (_, i) => rule(i)),
+      },
+    ],
     duties: Array.from({ length: rules }, (_, i) => ({ id: `requirement-${i}`, title: said(`Requirement ${i}`) })),
   })
 }

@@ -17,13 +17,15 @@ function refuse(file: string, code: FaultCode, params: Record<string, unknown> =
 
 /** Reads one YAML 1.2 file whose content is a map. */
 export function readYamlFile(path: string, file: string): Read {
-  const { size } = statSync(path)
-  if (size > mostBytes) return refuse(file, 'file-too-large', { bytes: size, most: mostBytes })
   let text: string
   try {
+    const { size } = statSync(path)
+    if (size > mostBytes) return refuse(file, 'file-too-large', { bytes: size, most: mostBytes })
     text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
   } catch (error) {
     if (error instanceof TypeError) return refuse(file, 'not-utf8')
+    if (['EACCES', 'EISDIR', 'ENOENT', 'EPERM'].includes(String((error as { code?: unknown }).code)))
+      return refuse(file, 'not-readable')
     throw error
   }
   return parseYaml(text, file)

@@ -45,6 +45,8 @@ const layoutSpace = new RegExp(`(?<=${japanese}) +| +(?=${japanese})`, 'gu')
  * do not matter. For finding only; never shown, stored as a value or exported. `searchKey(searchKey(x)) = searchKey(x)`.
  */
 export function searchKey(text: string): string {
+  // Nothing is folded in plain ASCII but case; most cells of an English table are.
+  if (/^[ -~]*$/.test(text)) return text.toLowerCase().replace(/ +/g, ' ').trim()
   return text
     .toWellFormed()
     .replace(invisible, '')

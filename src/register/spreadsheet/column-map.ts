@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { type FieldId, fieldOf, isFieldId } from '#register/fields.ts'
+import { type FieldId, fieldOf, fields, isFieldId } from '#register/fields.ts'
 
 // A column map is data: which column of a sender's table is which field, and what its words mean. It never holds code.
 
@@ -108,7 +108,8 @@ const readingsOf: Readonly<Record<ReturnType<typeof fieldOf>['kind'], readonly R
 }
 
 function refuseMismatch(column: MapColumn, path: PropertyKey[], check: Check): void {
-  if (column.field === null) return
+  // A field that does not exist is a fault of its own, told by its own key.
+  if (column.field === null || !Object.hasOwn(fields, column.field)) return
   const { kind } = fieldOf(column.field)
   if (!readingsOf[kind].includes(column.read.as))
     check.addIssue({

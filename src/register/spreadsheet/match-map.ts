@@ -14,11 +14,6 @@ export type MatchedTable = {
   readonly absentColumns: readonly string[]
 }
 
-const bears = (names: readonly string[], column: HeaderColumn): boolean => {
-  const key = searchKey(column.name)
-  return names.some((name) => searchKey(name) === key)
-}
-
 /** Names of all columns that maps know, as search keys. */
 export const knownHeaders = (maps: readonly ColumnMap[]): ReadonlySet<string> =>
   new Set(
@@ -30,27 +25,25 @@ export const knownHeaders = (maps: readonly ColumnMap[]): ReadonlySet<string> =>
 
 /** Puts the columns of a table beside those of a map; each column of the map is used once, the first that fits. */
 export function matchColumns(map: ColumnMap, header: Header): MatchedTable {
+  const byKey = Map.groupBy(header.columns, (column) => searchKey(column.name))
+  // The names of a column or unit stand in the order of preference.
+  const bearing = (names: readonly string[]): HeaderColumn[] =>
+    names.flatMap((name) => byKey.get(searchKey(name)) ?? [])
   const taken = new Map<number, MapColumn>()
   const absentColumns: string[] = []
   for (const column of map.columns) {
-    const fitting = column.headers.flatMap((name) =>
-      header.columns.filter((own) => bears([name], own) && !taken.has(own.position)),
-    )
+    const all = bearing(column.headers)
     // Repeated names are counted among all columns of the name, also those another column of the map has taken.
-    const nth = header.columns.filter((own) => bears(column.headers, own))[column.occurrence - 1]
-    const found = nth && !taken.has(nth.position) ? nth : column.occurrence === 1 ? fitting[0] : undefined
-    if (found) taken.set(found.position, column)
+    const nth = all.toSorted((a, b) => a.position - b.position)[column.occurrence - 1]
+    const free = all.find((own) => !taken.has(own.position))
+    const found = column.occurrence > 1 ? nth : free
+    if (found && !taken.has(found.position)) taken.set(found.position, column)
     else absentColumns.push(column.headers[0] ?? '')
   }
-  const organisation = (map.organisation?.columns ?? []).flatMap((names) => {
-    // The names of a unit stand in the order of preference.
-    const found = names.map((name) => header.columns.find((own) => bears([name], own))).find(Boolean)
-    return found ? [found.position] : []
-  })
   return {
     header,
     columns: header.columns.map((own) => ({ ...own, column: taken.get(own.position) })),
-    organisation,
+    organisation: (map.organisation?.columns ?? []).flatMap((names) => bearing(names)[0]?.position ?? []),
     absentColumns,
   }
 }

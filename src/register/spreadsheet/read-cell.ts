@@ -140,13 +140,21 @@ function valueReader(field: Field, reading: Reading): ValueReader {
   }
 }
 
+const ofMap = new WeakMap<ColumnMap, ReturnType<typeof absentFacts>>()
+/** Asked for every column of a map: worked out once. */
+function generalWords(map: ColumnMap): ReturnType<typeof absentFacts> {
+  const found = ofMap.get(map) ?? absentFacts(map.absent)
+  ofMap.set(map, found)
+  return found
+}
+
 /** Reads the cells of one column by its map. The marks name no column; the row adds it. */
 export function cellReader(map: ColumnMap, column: MapColumn & { field: FieldId }): CellReader {
   const field = fieldOf(column.field)
   // Words of the column stand before those of the map: 「なし」 is "no" in one column and "none" in another.
   // An identifier is what is written, "TBD" too; only signs without a letter or digit (「－」) are none.
   const isId = column.field === 'source-id'
-  const general: ReturnType<typeof absentFacts> = isId ? new Map() : absentFacts(map.absent)
+  const general: ReturnType<typeof absentFacts> = isId ? new Map() : generalWords(map)
   const own = absentFacts(column.absent ?? {})
   const listed = 'values' in column.read ? new Set(Object.keys(column.read.values).map(searchKey)) : new Set<string>()
   const value = valueReader(field, column.read)

@@ -33,7 +33,8 @@ export function OrganisationsScreen() {
   const only = useOnlyWho()
   const organisations = useQuery({
     queryKey: ['organisations'],
-    queryFn: ({ signal }) => api.get<{ organisations: Organisation[] }>('/organisations', { signal }),
+    queryFn: async ({ signal }) =>
+      (await api.get<{ organisations: Organisation[] }>('/organisations', { signal })).organisations,
   })
   const done = (name: string) => {
     setAdding(false)
@@ -59,10 +60,10 @@ export function OrganisationsScreen() {
       <Section title={words.tree}>
         <Loaded query={organisations}>
           {(data) =>
-            data.organisations.length === 0 ? (
+            data.length === 0 ? (
               <Empty why={words.empty} todo={words.emptyTodo} />
             ) : (
-              <Tree organisations={data.organisations} onDone={done} />
+              <Tree organisations={data} onDone={done} />
             )
           }
         </Loaded>

@@ -50,7 +50,7 @@ function Item({ item, isCurrent, count }: ItemProps) {
     >
       <span>{t.shell.items[item.id]}</span>
       {count !== undefined && (
-        <span className="text-note tabular-nums">
+        <span className="keep shrink-0 text-note tabular-nums">
           <span aria-hidden="true">{formatNumber(count)}</span>
           <span className="sr-only">{t.shell.open(formatNumber(count))}</span>
         </span>

@@ -4,6 +4,10 @@ import { useTexts } from '#web/texts/language.tsx'
 
 import { Breadcrumb, type Crumb } from './breadcrumb.tsx'
 
+/** The router counts the entries of this visit in the state of the history. */
+const followedLink = (state: unknown): boolean =>
+  typeof state === 'object' && state !== null && '__TSR_index' in state && Number(state.__TSR_index) > 0
+
 type PageProps = {
   /** The h1, and the title of the window. */
   title: string
@@ -26,10 +30,9 @@ export function Page({ title, crumbs = [], lead, actions, wide, children }: Page
     document.title = `${title}｜${t.shell.product}`
   }, [title, t])
   useEffect(() => {
-    // The first screen leaves the focus to the browser; after a link was followed it would be lost on the body.
-    if (document.activeElement === document.body && performance.now() > 3000) {
-      heading.current?.focus({ preventScroll: true })
-    }
+    // The first screen leaves the focus to the browser; a link that was followed takes it to the new heading.
+    const stays = document.activeElement?.closest('main > *') ?? null
+    if (followedLink(window.history.state) && stays === null) heading.current?.focus({ preventScroll: true })
   }, [])
   return (
     <div className={wide ? '' : 'max-w-[75rem]'}>

@@ -21,10 +21,11 @@ type Part = keyof z.infer<typeof schema>
  */
 export function entryInForce(folders: readonly string[], library: Library, part: Part): Entry {
   const files = folders.map((folder) => join(folder, fileName)).filter((file) => existsSync(file))
-  const named = files.map((file) => ({ file, wanted: readFile(file)[part] })).findLast((f) => f.wanted !== undefined)
-  if (!named?.wanted) throw new AppError('unavailable', { reason: 'none-in-force', part, folders })
-  const entry = library.get(named.wanted.catalog, named.wanted.edition)
-  if (!entry) throw new AppError('unavailable', { reason: 'in-force-missing', part, file: named.file, ...named.wanted })
+  const naming = files.map((file) => ({ file, wanted: readFile(file)[part] })).findLast((f) => f.wanted !== undefined)
+  if (!naming?.wanted) throw new AppError('unavailable', { reason: 'none-in-force', part, folders })
+  const entry = library.get(naming.wanted.catalog, naming.wanted.edition)
+  if (!entry)
+    throw new AppError('unavailable', { reason: 'in-force-missing', part, file: naming.file, ...naming.wanted })
   return entry
 }
 

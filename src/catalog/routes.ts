@@ -18,7 +18,7 @@ import { provenanceIn, type Provenance } from './model-texts.ts'
 export type CatalogDeps = {
   readonly library: Library
   /** The edition by which the finder judges. */
-  readonly finderEntry: () => Pick<Entry, 'digest'>
+  readonly finderInForce: () => { readonly catalog: string; readonly edition: string }
 }
 
 const tags = ['catalog']
@@ -28,7 +28,9 @@ export function catalogRoutes(app: App, deps: CatalogDeps): void {
   app.get(
     '/api/v1/catalogs',
     { schema: { tags, summary: 'Every edition of every catalog that is loaded', response: { 200: catalogsSchema } } },
-    async () => ({ catalogs: deps.library.list().map((entry) => summaryOf(entry, deps.finderEntry().digest)) }),
+    async () => ({
+      catalogs: deps.library.list().map((entry) => summaryOf(entry, isInForce(entry, deps.finderInForce()))),
+    }),
   )
   app.get(
     '/api/v1/catalogs/:id/:edition',
@@ -37,14 +39,14 @@ export function catalogRoutes(app: App, deps: CatalogDeps): void {
         tags,
         summary: 'One edition as data, in the form of docs/catalog-authoring.md; the ETag is its digest',
         params: z.strictObject(which),
-        response: { 200: catalogEditionSchema },
+        response: { 200: catalogEditionSchema, 304: z.null() },
       },
     },
     async (request, reply) => {
       const entry = find(deps.library, request.params.id, request.params.edition)
       const etag = `"${entry.digest}"`
       void reply.header('etag', etag).header('cache-control', 'private, no-cache')
-      if (request.headers['if-none-match'] === etag) return reply.status(304).send()
+      if (request.headers['if-none-match'] === etag) return reply.status(304).send(null)
       // It was checked when it was loaded, and is large: it goes out as it is.
       return reply.serializer((body) => JSON.stringify(body)).send({ digest: entry.digest, catalog: entry.content })
     },
@@ -73,7 +75,10 @@ function find(library: Library, catalog: string, edition: string): Entry {
   return entry
 }
 
-function summaryOf(entry: Entry, inForce: string): CatalogSummary {
+const isInForce = (entry: Entry, now: { catalog: string; edition: string }) =>
+  entry.catalog === now.catalog && entry.edition === now.edition
+
+function summaryOf(entry: Entry, inForce: boolean): CatalogSummary {
   const { content, digest } = entry
   const counted = parts.map((part) => [part, content[part].length] as const)
   return {
@@ -86,7 +91,7 @@ function summaryOf(entry: Entry, inForce: string): CatalogSummary {
     parts: Object.fromEntries(counted.filter(([, n]) => n > 0)),
     lists: content.lists.map((list) => ({ id: list.id, title: list.title, items: list.items?.length ?? 0 })),
     marks: marksOf(content),
-    inForce: digest === inForce,
+    inForce,
   }
 }
 
@@ -107,10 +112,10 @@ function marksOf(content: Catalog): Record<Provenance, number> {
   return marks
 }
 
+const ref = ({ catalog, edition, digest }: Entry) => ({ id: catalog, edition, digest })
+
 function diffOf(from: Entry, to: Entry): CatalogDiff {
   const diff = diffCatalogs(from.content, to.content)
-  const ref = ({ catalog, edition, digest }: Entry) => ({ id: catalog, edition, digest })
-  const whole = { at: '', from: null, to: null }
   return {
     from: ref(from),
     to: ref(to),
@@ -123,11 +128,30 @@ function diffOf(from: Entry, to: Entry): CatalogDiff {
         from: c.old,
         to: c.new,
       })),
-      ...diff.added.map((item) => ({ ...item, kind: 'added' as const, ...whole })),
-      ...diff.removed.map((item) => ({ ...item, kind: 'removed' as const, ...whole })),
+      ...diff.added.map((item) => ({
+        ...item,
+        kind: 'added' as const,
+        at: '',
+        from: null,
+        to: itemIn(to.content, item),
+      })),
+      ...diff.removed.map((item) => ({
+        ...item,
+        kind: 'removed' as const,
+        at: '',
+        from: itemIn(from.content, item),
+        to: null,
+      })),
       ...diff.changed.flatMap(({ part, id, changes }) =>
         changes.map((c) => ({ part, id, kind: 'changed' as const, at: c.path, from: c.old, to: c.new })),
       ),
     ],
   }
+}
+
+/** A part of the catalog, or a list of it, by the name that the comparison uses. */
+function itemIn(content: Catalog, { part, id }: { part: string; id: string }): unknown {
+  const ofPart = (content as unknown as Record<string, readonly { id: string }[] | undefined>)[part]
+  const items = ofPart ?? content.lists.find((list) => list.id === part)?.items ?? []
+  return items.find((item) => item.id === id) ?? null
 }

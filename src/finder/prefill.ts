@@ -35,24 +35,19 @@ function optionOf(question: Linked, code: string): string | undefined {
 
 /** A value that the question has no exact word for is not known: an answer is never nearer than the register. */
 function answerFor(question: Linked, value: FactValue): AnswerValue {
+  if (question.kind === 'single' || question.kind === 'multiple') return optionsFor(question, value)
+  if (question.kind === 'number') return typeof value === 'number' && fits(question, value) ? value : unknown
+  if (typeof value !== 'string') return unknown
+  if (question.kind === 'date') return isFullDay(value) ? value : unknown
+  return value.length <= (question['max-length'] ?? Infinity) ? value : unknown
+}
+
+function optionsFor(question: Linked, value: FactValue): AnswerValue {
   const codes = Array.isArray(value) ? (value as readonly string[]) : [String(value)]
-  switch (question.kind) {
-    case 'single': {
-      const options = new Set(codes.map((code) => optionOf(question, code)))
-      const [only] = options
-      return options.size === 1 && only !== undefined ? only : unknown
-    }
-    case 'multiple': {
-      const options = codes.map((code) => optionOf(question, code))
-      return options.includes(undefined) ? unknown : [...new Set(options as string[])]
-    }
-    case 'number':
-      return typeof value === 'number' && fits(question, value) ? value : unknown
-    case 'date':
-      return typeof value === 'string' && isFullDay(value) ? value : unknown
-    case 'text':
-      return typeof value === 'string' && value.length <= (question['max-length'] ?? Infinity) ? value : unknown
-  }
+  const options = [...new Set(codes.map((code) => optionOf(question, code)))]
+  if (options.includes(undefined)) return unknown
+  if (question.kind === 'multiple') return options as string[]
+  return options.length === 1 ? options[0]! : unknown
 }
 
 const fits = (question: Extract<Question, { kind: 'number' }>, value: number) =>

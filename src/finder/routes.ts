@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 import type { May } from '#access/may.ts'
-import type {} from '#access/request.ts'
+import '#access/request.ts'
 import type { RunTx } from '#audit/transaction.ts'
 import { whatWouldChange } from '#catalog/what-would-change.ts'
 import type { Db } from '#platform/database.ts'

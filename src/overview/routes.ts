@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-import type {} from '#access/request.ts'
+import '#access/request.ts'
 import type { App } from '#platform/http.ts'
 
 import { navigationCountsSchema, overviewSchema } from './api.ts'

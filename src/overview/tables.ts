@@ -91,28 +91,29 @@ export function fieldRows(states: readonly FieldState[], all: number, base: Filt
 
 const notMeasuredStates = absences.join(',')
 
+function effectRow(key: string, some: readonly Cell[], own: Filter): EffectRow {
+  const measuredKnown = sum(some, (c) => c.measuredKnown)
+  return {
+    key,
+    uses: { count: sum(some, uses), filter: own },
+    expected: sum(some, (c) => c.expected),
+    expectedKnown: sum(some, (c) => c.expectedKnown),
+    measured: sum(some, (c) => c.measured),
+    measuredKnown,
+    notMeasured: {
+      count: sum(some, uses) - measuredKnown,
+      filter: { ...own, 'f.measured-hours': notMeasuredStates },
+    },
+  }
+}
+
 /** Hours of the uses in operation. What was not measured adds nothing and is counted beside. */
 export function effectOf(cells: readonly Cell[], base: Filter) {
   const operating = cells.filter((c) => c.stage === 'operation')
   const filter: Filter = { ...base, 'f.stage': 'operation' }
-  const row = (key: string, some: readonly Cell[], own: Filter): EffectRow => {
-    const measuredKnown = sum(some, (c) => c.measuredKnown)
-    return {
-      key,
-      uses: { count: sum(some, uses), filter: own },
-      expected: sum(some, (c) => c.expected),
-      expectedKnown: sum(some, (c) => c.expectedKnown),
-      measured: sum(some, (c) => c.measured),
-      measuredKnown,
-      notMeasured: {
-        count: sum(some, uses) - measuredKnown,
-        filter: { ...own, 'f.measured-hours': notMeasuredStates },
-      },
-    }
-  }
-  const total = row('total', operating, filter)
+  const total = effectRow('total', operating, filter)
   const rows = [...Map.groupBy(operating, (c) => c.field)].map(([key, some]) =>
-    row(key, some, { ...filter, 'f.field-of-work': key }),
+    effectRow(key, some, { ...filter, 'f.field-of-work': key }),
   )
   return {
     uses: total.uses,

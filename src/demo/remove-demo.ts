@@ -1,0 +1,100 @@
+import { sql } from 'kysely'
+
+import type { May } from '#access/may.ts'
+import type { Actor, RunTx, Tx } from '#audit/transaction.ts'
+import { AppError } from '#platform/errors.ts'
+
+import type { Kept, Removed } from './api.ts'
+import { foundOffice, someoneLocal } from './first-office.ts'
+import { countDemo, demoPresent, nobody } from './store.ts'
+
+/**
+ * Deletes the demonstration content in one transaction, and only it. Entries of the log stay: they name ids, nothing else.
+ * What real records hang on is kept and stops being demonstration: the organisation of a real system, the supplier of a
+ * real contract, and the people who alone could sign in there. Where nobody is left who can sign in, an office to be
+ * renamed is founded, as at a first start without demonstration.
+ * @throws AppError `not-permitted`, `not-found` when there is none
+ */
+export function removeDemo(deps: { tx: RunTx; may: May }, actor: Actor): Promise<Removed> {
+  return deps.tx(actor, async (t) => {
+    deps.may(actor, 'remove-demo')
+    if (!(await demoPresent(t.db))) throw new AppError('not-found', { what: 'demo' })
+    const before = await countDemo(t.db)
+    await removeSystems(t)
+    const kept = await keepWhatIsNeeded(t)
+    await removeRest(t)
+    const founded = (await someoneLocal(t)) ? null : await foundOffice(t)
+    const all = Object.values(before).reduce((n, count) => n + count, 0)
+    const removed = all - Object.values(kept).reduce((n, names) => n + names.length, 0)
+    await t.append({
+      type: 'demo.removed',
+      itemKind: 'demo',
+      itemId: nobody,
+      detail: {
+        ...before,
+        kept: Object.fromEntries(Object.entries(kept).map(([what, names]) => [what, names.length])),
+      },
+    })
+    return { removed, kept, founded }
+  })
+}
+
+async function removeSystems({ db }: Tx): Promise<void> {
+  // History rows are append-only. Those of systems that never existed go with them, for this one statement.
+  await sql`alter table change disable trigger change_append_only`.execute(db)
+  await sql`delete from change where system_id in (select id from ai_system where demo)`.execute(db)
+  await sql`alter table change enable trigger change_append_only`.execute(db)
+  await sql`delete from ai_system where demo`.execute(db)
+  await sql`delete from import where demo`.execute(db)
+  await sql`delete from saved_view where person_id in (select id from person where demo)`.execute(db)
+}
+
+/** Clears the mark of everything that a real record points to; what still bears it can go. */
+async function keepWhatIsNeeded({ db }: Tx): Promise<Kept> {
+  const models = await sql<{ ja: string; en: string }>`update model m set demo = false
+    where demo and exists (select 1 from system_model l where l.model_id = m.id) returning name as ja, name as en`.execute(
+    db,
+  )
+  const suppliers = await sql<{ ja: string; en: string }>`update supplier s set demo = false
+    where demo and (exists (select 1 from ai_system x where x.supplier_id = s.id)
+      or exists (select 1 from model m where m.supplier_id = s.id and not m.demo))
+    returning name as ja, name_en as en`.execute(db)
+  const organisations = await sql<{ ja: string; en: string }>`update organisation o set demo = false
+    where demo and exists (${realPlaces} and r.path @> array[o.id]) returning name_ja as ja, name_en as en`.execute(db)
+  const people = await sql<{ ja: string; en: string }>`update person p set demo = false
+    where demo and exists (select 1 from role_held h join organisation o on o.id = h.organisation_id
+      where h.person_id = p.id and not o.demo
+      and not exists (select 1 from role_held x join person y on y.id = x.person_id join organisation z on z.id = x.organisation_id
+        where not y.demo and y.local and z.path[1] = o.path[1]))
+    returning post_ja as ja, post_en as en`.execute(db)
+  return {
+    models: models.rows,
+    suppliers: suppliers.rows,
+    organisations: organisations.rows,
+    people: people.rows,
+  }
+}
+
+/** Organisations that a real record belongs to; those above them are in their paths. */
+const realPlaces = sql`select 1 from organisation r where (not r.demo
+  or exists (select 1 from ai_system x where x.organisation_id = r.id)
+  or exists (select 1 from import x where x.organisation_id = r.id)
+  or exists (select 1 from column_map x where x.organisation_id = r.id)
+  or exists (select 1 from saved_view x where x.organisation_id = r.id)
+  or exists (select 1 from supplier x where x.organisation_id = r.id and not x.demo)
+  or exists (select 1 from model x where x.organisation_id = r.id and not x.demo)
+  or exists (select 1 from person x where x.organisation_id = r.id and not x.demo)
+  or exists (select 1 from role_held h join person x on x.id = h.person_id where h.organisation_id = r.id and not x.demo))`
+
+async function removeRest({ db }: Tx): Promise<void> {
+  await sql`delete from model where demo`.execute(db)
+  await sql`delete from supplier where demo`.execute(db)
+  // A person who stays may have held a role in, or belonged to, a unit that goes.
+  await sql`delete from person where demo`.execute(db)
+  await sql`update person p set organisation_id = (select o.path[1] from organisation o where o.id = p.organisation_id)
+    where organisation_id in (select id from organisation where demo)`.execute(db)
+  await sql`delete from role_held where organisation_id in (select id from organisation where demo)`.execute(db)
+  await sql`delete from session where organisation_id in (select id from organisation where demo)`.execute(db)
+  await sql`delete from number_counter where prefix in (select code from organisation where demo)`.execute(db)
+  await sql`delete from organisation where demo`.execute(db)
+}

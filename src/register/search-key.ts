@@ -24,7 +24,7 @@ const kanji =
   '髄髓 鶏鷄 麦麥⻨ 黄黃⻩ 黙默 齢齡 亀龜 民⺠ 長⻑ 西⻄ 青靑⻘ 鬼⻤ 虎⻁ 角⻆ 骨⻣ 食⻝⻞ 館舘 富冨 吉𠮷'
 
 const fold = new Map<string, string>([
-  ...signs.flatMap(([to, from]) => [...from].map((sign) => [sign, to] as const)),
+  ...signs.flatMap(([to, from]) => Array.from(from).map((sign) => [sign, to] as const)),
   ...kanji.split(' ').flatMap((group) => {
     const [to = '', ...from] = group
     return from.map((form) => [form, to] as const)

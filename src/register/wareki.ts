@@ -27,11 +27,12 @@ export type NumericOrder = 'month-first' | 'day-first' | 'none'
 
 const kanjiDigits = '〇一二三四五六七八九'
 
+const digit = (c: string | undefined): number => (c ? kanjiDigits.indexOf(c) : 0)
+
 /** 二十三 → 23, 元 → 1; for years, months and days only (below 100). */
 function kanjiNumber(text: string): number {
   const [tens, ones] = text.includes('十') ? text.split('十') : ['', text]
-  const digit = (c: string | undefined) => (c ? kanjiDigits.indexOf(c) : 0)
-  return text.includes('十') ? (tens ? digit(tens) : 1) * 10 + digit(ones) : Number([...text].map(digit).join(''))
+  return text.includes('十') ? (tens ? digit(tens) : 1) * 10 + digit(ones) : Number(Array.from(text, digit).join(''))
 }
 
 const withDigits = (text: string): string =>
@@ -132,6 +133,8 @@ export function readDate(text: string, order: NumericOrder = 'none'): ReadDate {
   return { ok: false, reason: /^\d{1,2}年/.test(rest) ? 'era-missing' : 'not-a-date' }
 }
 
+const tail = (part: number | undefined, unit: string): string => (part === undefined ? '' : `${part}${unit}`)
+
 /**
  * An ISO date in the words of its era: `long` 令和8年4月1日 (first years as 元年), `short` R8.4.1. Only as precise as given.
  * Days before 1873 (another calendar) and anything that is not an ISO date come back as they are.
@@ -142,7 +145,6 @@ export function toWareki(iso: string, form: 'long' | 'short' = 'long'): string {
   if (!/^\d{4}(-\d{2}){0,2}$/.test(iso) || !era || year === undefined || year < 1873) return iso
   const n = year - Number(era.first.slice(0, 4)) + 1
   if (form === 'short') return era.letter + [n, month, day].filter((part) => part !== undefined).join('.')
-  const tail = (part: number | undefined, unit: string) => (part === undefined ? '' : `${part}${unit}`)
   return `${era.name}${n === 1 ? '元' : n}年${tail(month, '月')}${tail(day, '日')}`
 }
 

@@ -26,7 +26,7 @@ const westernRun = new RegExp(`[\\u00c2-\\u00f4][\\u00a0-\\u00ff${high1252}]{1,3
 /** A run that, taken back to its Windows-1252 bytes, is a character of UTF-8: `â€™`, `Ã©`, `ç”Ÿ`. */
 function wasUtf8(text: string): boolean {
   for (const [run] of text.matchAll(westernRun)) {
-    const bytes = [...run].map(asByte)
+    const bytes = Array.from(run, asByte)
     const lead = bytes[0] ?? 0
     const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2
     const tail = bytes.slice(1, length)

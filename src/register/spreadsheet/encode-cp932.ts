@@ -44,7 +44,7 @@ const twins: Readonly<Record<string, string>> = {
 
 const insteadOf = (character: string): string | undefined => {
   const candidates = [twins[character], character.normalize('NFKC'), character.normalize('NFC')]
-  return candidates.find((other) => other !== undefined && other !== character && [...other].every(isHeld))
+  return candidates.find((other) => other !== undefined && other !== character && Array.from(other).every(isHeld))
 }
 
 /** Every character that CP932 cannot hold, in the order of the first places. */

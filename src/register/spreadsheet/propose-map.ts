@@ -58,12 +58,6 @@ export function proposeMap(header: Header, maps: readonly ColumnMap[], id = 'pro
       used.add(found.column.field)
       columns.set(column.position, { ...found.column, headers: [column.name], occurrence: column.occurrence })
     }
-  const rest = (column: HeaderColumn): MapColumn => ({
-    headers: [column.name],
-    occurrence: column.occurrence,
-    field: null,
-    read: { as: 'text' },
-  })
   const all = named.map((column) => columns.get(column.position) ?? rest(column))
   return {
     id,
@@ -80,6 +74,13 @@ export function proposeMap(header: Header, maps: readonly ColumnMap[], id = 'pro
     required: ['name'],
   }
 }
+
+const rest = (column: HeaderColumn): MapColumn => ({
+  headers: [column.name],
+  occurrence: column.occurrence,
+  field: null,
+  read: { as: 'text' },
+})
 
 /** A table without any name of a system: the first free column stands in, for the person to correct. */
 function withName(columns: MapColumn[], organisation: readonly string[]): MapColumn[] {

@@ -45,9 +45,16 @@ export function readInWorker(name: string, bytes: Uint8Array, options: WorkerOpt
     ending.reject(memory ? fileFault({ fault: 'needs-too-much-memory', limitMb }, error) : error)
   })
   worker.on('exit', () => ending.reject(new Error('the reading thread ended without an answer')))
-  return ending.promise.finally(async () => {
+  const end = async () => {
     clearTimeout(timer)
     signal?.removeEventListener('abort', abort)
     await worker.terminate()
-  })
+  }
+  return ending.promise.then(
+    async (grid) => (await end(), grid),
+    async (error: unknown) => {
+      await end()
+      throw error
+    },
+  )
 }

@@ -284,7 +284,7 @@ const present = (() => {
   try {
     return readFileSync(us)
   } catch {
-    console.warn(`skipped: ${us} is not here`)
+    process.stderr.write(`skipped: ${us} is not here\n`)
     return undefined
   }
 })()

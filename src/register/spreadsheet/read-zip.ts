@@ -38,9 +38,10 @@ const streamOf = (zip: ZipFile, entry: Entry): Promise<Readable> =>
     zip.openReadStream(entry, (error, stream) => (error ? reject(error) : resolve(stream)))
   })
 
+const bomb = (part: string, measure: string, found: number, limit: number) =>
+  fileFault({ fault: 'zip-bomb', part, measure, found: Math.round(found), limit })
+
 function refuseBombs(entries: readonly Entry[]): void {
-  const bomb = (part: string, measure: string, found: number, limit: number) =>
-    fileFault({ fault: 'zip-bomb', part, measure, found: Math.round(found), limit })
   if (entries.length > limits.zipEntries) throw bomb('', 'parts', entries.length, limits.zipEntries)
   let total = 0
   for (const { fileName, uncompressedSize: size, compressedSize: packed } of entries) {
@@ -58,7 +59,6 @@ function refuseBombs(entries: readonly Entry[]): void {
  * @throws AppError `zip-bomb` (too-large), `encrypted`, `broken-workbook`
  */
 export async function openParts(bytes: Uint8Array): Promise<Parts> {
-  const broken = (cause: unknown) => fileFault({ fault: 'broken-workbook', detail: messageOf(cause) }, cause)
   const zip = await open(bytes).catch((cause: unknown) => Promise.reject(broken(cause)))
   const entries = await entriesOf(zip).catch((cause: unknown) => Promise.reject(broken(cause)))
   refuseBombs(entries)
@@ -72,6 +72,8 @@ export async function openParts(bytes: Uint8Array): Promise<Parts> {
   }
   return { names: [...byName.keys()], has: (name) => byName.has(name), feed }
 }
+
+const broken = (cause: unknown) => fileFault({ fault: 'broken-workbook', detail: messageOf(cause) }, cause)
 
 const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
 

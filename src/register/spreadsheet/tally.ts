@@ -12,12 +12,14 @@ export type Tally = {
   readonly flags: Readonly<Record<string, number>>
 }
 
+function add(to: Record<string, number>, marks: readonly Mark[]): void {
+  for (const code of new Set(marks.map((mark) => mark.code))) to[code] = (to[code] ?? 0) + 1
+}
+
 export function tally(judgements: Iterable<RowJudgement>): Tally {
   const count = { rows: 0, stored: 0, rejected: 0, flagged: 0 }
-  const [reasons, flags]: Record<string, number>[] = [{}, {}]
-  const add = (to: Record<string, number> = {}, marks: readonly Mark[]) => {
-    for (const code of new Set(marks.map((mark) => mark.code))) to[code] = (to[code] ?? 0) + 1
-  }
+  const reasons: Record<string, number> = {}
+  const flags: Record<string, number> = {}
   for (const row of judgements) {
     count.rows++
     count[row.outcome]++
@@ -25,5 +27,5 @@ export function tally(judgements: Iterable<RowJudgement>): Tally {
     add(reasons, row.reasons)
     add(flags, row.flags)
   }
-  return { ...count, reasons: reasons ?? {}, flags: flags ?? {} }
+  return { ...count, reasons, flags }
 }

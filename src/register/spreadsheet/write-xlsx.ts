@@ -23,15 +23,14 @@ export type SheetToWrite = {
 const escapeXml = (text: string): string =>
   text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c)
 
+/** XML 1.0 §2.2 has none of these; and it would turn CR into a newline. */
+const notXml = /(?![\t\n\u007f-\u009f])\p{Cc}|[\ufffe\uffff]/gu
+
 /** ST_Xstring (22.9.2.19): what XML cannot hold, the CR it would change, and texts that look like such an escape. */
 const encodeXstring = (text: string): string =>
   text
     .replace(/_(?=x[0-9a-fA-F]{4}_)/g, '_x005F_')
-    // oxlint-disable-next-line no-control-regex -- these are the characters that XML 1.0 does not have
-    .replace(
-      /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g,
-      (c) => `_x${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
-    )
+    .replace(notXml, (c) => `_x${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`)
 
 export function columnName(column: number): string {
   let name = ''

@@ -87,32 +87,53 @@ create table ai_use (
   -- the facts that have changed since: [{field, at}]
   stale_facts jsonb not null default '[]',
   stale boolean not null default false,
-  -- everything below is derived from the facts by derive-row.ts, so that one index serves lists, filters and search
+  -- derived, like the two tables below, by derive-row.ts
   name text not null,
   name_key text not null, -- normalised name of the system: finds an identical one
   purpose text not null,
   stage text not null, -- the code, or why it is not there
-  stage_order smallint not null,
-  verdict_order smallint not null,
-  sort_name text not null,
-  sort_organisation text not null,
-  facets text[] not null,
-  search_key text not null,
-  grams int[] not null,
+  verdict_order smallint not null, -- 0 is the strictest
   demo boolean not null default false,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   unique (system_id, position)
 );
 create index ai_use_organisation on ai_use (organisation_id);
-create index ai_use_updated on ai_use (updated_at desc, id desc);
-create index ai_use_name on ai_use (sort_name, id);
-create index ai_use_by_organisation on ai_use (sort_organisation, id);
-create index ai_use_stage on ai_use (stage_order, id);
 create index ai_use_name_key on ai_use (name_key);
-create index ai_use_verdict on ai_use (verdict_order, id);
-create index ai_use_facets on ai_use using gin (facets);
-create index ai_use_grams on ai_use using gin (grams);
+
+-- What uses can be filtered by (`f.stage=operation`, `org=<id>`, `verdict=proceed`), each as a small number.
+create table facet (
+  id integer generated always as identity primary key,
+  token text not null unique
+);
+
+-- One narrow row per use, of which a hundred thousand fit into memory: lists walk it in any order, and filter on the way.
+create table use_listing (
+  use_id uuid primary key references ai_use (id) on delete cascade,
+  organisation_id uuid not null,
+  updated_at timestamptz not null,
+  sort_name text not null,
+  sort_organisation text not null,
+  stage_order smallint not null,
+  verdict_order smallint not null,
+  facets int[] not null -- ids of facet
+);
+create index use_listing_updated on use_listing (updated_at, use_id);
+create index use_listing_name on use_listing (sort_name, use_id);
+create index use_listing_organisation on use_listing (sort_organisation, use_id);
+create index use_listing_stage on use_listing (stage_order, use_id);
+create index use_listing_verdict on use_listing (verdict_order, use_id);
+create index use_listing_facets on use_listing using gin (facets);
+
+-- What the search reads: the words of a use in their normal form, and every pair of neighbouring signs in them.
+create table use_text (
+  use_id uuid primary key references ai_use (id) on delete cascade,
+  organisation_id uuid not null,
+  search_key text not null,
+  grams int[] not null
+);
+alter table use_text alter column grams set storage external;
+create index use_text_grams on use_text using gin (grams);
 
 -- Every change, field by field. Rows outlive the system they tell of.
 create table change (

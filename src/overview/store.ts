@@ -5,7 +5,7 @@ import type { Db } from '#platform/database.ts'
 import { type FieldId, fieldIds, fieldOf } from '#register/fields.ts'
 import type { Verdict } from '#register/model.ts'
 
-/** Counts by the database, over `ai_use` alone: four statements whatever the size of the register. */
+/** Counts by the database, four statements whatever the size of the register. */
 
 const below = (organisation: string) =>
   sql`organisation_id in (select id from organisation where path @> array[${organisation}::uuid])`
@@ -48,9 +48,11 @@ export async function loadAbsences(db: Db, organisation: string): Promise<FieldS
     (['unanswered', 'unknown', 'not-applicable', 'withheld', 'waived'] as const).map((state) => ({ field, state })),
   )
   const { rows } = await sql<{ token: string; uses: number }>`
-    select token, count(*)::int as uses from ai_use cross join lateral unnest(facets) as token
-    where ${below(organisation)} and token = any(${tokens.map((t) => `f.${t.field}=${t.state}`)}::text[])
-    group by token`.execute(db)
+    select f.token, n.uses from (
+      select facet, count(*)::int as uses from use_listing cross join lateral unnest(facets) as facet
+      where ${below(organisation)} group by facet) n
+    join facet f on f.id = n.facet
+    where f.token = any(${tokens.map((t) => `f.${t.field}=${t.state}`)}::text[])`.execute(db)
   const counted = new Map(rows.map((row) => [row.token, row.uses]))
   return tokens.map((t) => ({ ...t, uses: counted.get(`f.${t.field}=${t.state}`) ?? 0 }))
 }

@@ -72,7 +72,7 @@ const comparedOf = (row: Candidate) => ({
 async function commonGrams(db: Db): Promise<Map<number, number>> {
   const { rows } = await sql<{ gram: number; part: number }>`
     select gram, part from pg_stats s, unnest(s.most_common_elems::text::int[], s.most_common_elem_freqs::float8[]) as e(gram, part)
-    where s.schemaname = current_schema() and s.tablename = 'ai_use' and s.attname = 'grams' and gram is not null`.execute(
+    where s.schemaname = current_schema() and s.tablename = 'use_text' and s.attname = 'grams' and gram is not null`.execute(
     db,
   )
   return new Map(rows.map(({ gram, part }) => [gram, part]))
@@ -95,7 +95,7 @@ async function candidates(db: Db, input: SimilarInput, commonness: ReadonlyMap<n
   const wanted = gramsOf(`${input.name}\n${input.purpose ?? ''}`)
   const { rows } = await sql<{ id: string }>`
     select id from (
-      select id, grams from ai_use where grams && ${rare}::int[] limit ${sql.lit(candidateLimit * 2)}
+      select use_id as id, grams from use_text where grams && ${rare}::int[] limit ${sql.lit(candidateLimit * 2)}
     ) u order by (select count(*) from unnest(u.grams) g where g = any(${wanted}::int[])) desc, id limit ${sql.lit(compared)}`.execute(
     db,
   )
@@ -109,7 +109,7 @@ async function candidates(db: Db, input: SimilarInput, commonness: ReadonlyMap<n
 async function roughSize(db: Db): Promise<number> {
   const { rows } = await sql<{
     n: number
-  }>`select greatest(reltuples, 1)::float8 as n from pg_class where oid = 'ai_use'::regclass`.execute(db)
+  }>`select greatest(reltuples, 1)::float8 as n from pg_class where oid = 'use_text'::regclass`.execute(db)
   return rows[0]!.n
 }
 

@@ -8,7 +8,7 @@ import { staleFacts } from './model-facts.ts'
 import { useRecordOf } from './save-systems.ts'
 import { loadNames } from './store-names.ts'
 import { loadSystems, type StoredSystem, type StoredUse, systemsOfUses } from './store-read.ts'
-import { updateUses } from './store-write.ts'
+import { updateUses } from './store-rows.ts'
 
 export type VerdictRecord = {
   readonly useId: string

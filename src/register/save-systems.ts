@@ -6,16 +6,8 @@ import type { Facts } from './model.ts'
 import { diffFacts, type FieldChange, staleFacts } from './model-facts.ts'
 import { idsIn, loadNames, type Names } from './store-names.ts'
 import { loadSystems, type StoredSystem, type StoredUse } from './store-read.ts'
-import {
-  type ChangeRecord,
-  deleteUses,
-  insertChanges,
-  insertUses,
-  type SystemRecord,
-  updateSystems,
-  updateUses,
-  type UseRecord,
-} from './store-write.ts'
+import { deleteUses, insertUses, updateUses, type UseRecord } from './store-rows.ts'
+import { type ChangeRecord, insertChanges, type SystemRecord, updateSystems } from './store-write.ts'
 
 /** A system as it was, and as it is to be. A use that was not there is new; one that is not there any more is deleted. */
 export type SystemEdit = {

@@ -8,24 +8,36 @@ import { stageOrder } from './derive-row.ts'
 import type { Verdict } from './model.ts'
 import { orderOf } from './model-verdict.ts'
 import { gramsOfTerm, searchTerms } from './search-key.ts'
+import { facetIds } from './store-rows.ts'
 
-/** Which uses a filter finds, in what order. Everything is asked of the one table `ai_use`. */
+/** Which uses a filter finds, in what order: asked of `use_listing` and `use_text`, which hold nothing else. */
+
+type Condition = RawBuilder<boolean>
+type Conditions = {
+  /** On a row of `use_listing`. */
+  readonly facets: readonly Condition[]
+  /** On a row of `use_text`. The grams only narrow down: whether a word is there is said by the text itself. */
+  readonly grams: readonly Condition[]
+  readonly words: readonly Condition[]
+}
+
+const all = (conditions: readonly Condition[]): Condition =>
+  conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(conditions, sql` and `)}`
 
 const likePattern = (term: string) => `%${term.replace(/[\\%_]/g, (c) => `\\${c}`)}%`
 
-/** The conditions on a row. The grams only narrow down: whether a word is there is said by the text itself. */
-export function conditionsOf(filter: Filter): RawBuilder<boolean>[] {
+async function conditionsOf(db: Db, filter: Filter): Promise<Conditions> {
+  const ids = await facetIds(db, filter.anyOf.flat())
   const terms = searchTerms(filter.q)
   const grams = [...new Set(terms.flatMap((term) => gramsOfTerm(term)))]
-  return [
-    ...filter.anyOf.map((tokens) => sql<boolean>`facets && ${tokens}::text[]`),
-    ...(grams.length > 0 ? [sql<boolean>`grams @> ${grams}::int[]`] : []),
-    ...terms.map((term) => sql<boolean>`search_key like ${likePattern(term)}`),
-  ]
+  return {
+    facets: filter.anyOf.map(
+      (tokens) => sql<boolean>`facets && ${tokens.flatMap((token) => ids.get(token) ?? [])}::int[]`,
+    ),
+    grams: grams.length > 0 ? [sql<boolean>`grams @> ${grams}::int[]`] : [],
+    words: terms.map((term) => sql<boolean>`search_key like ${likePattern(term)}`),
+  }
 }
-
-const all = (conditions: readonly RawBuilder<boolean>[]) =>
-  conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(conditions, sql` and `)}`
 
 const columns = {
   updated: { name: sql.raw('updated_at'), type: sql.raw('timestamptz') },
@@ -53,38 +65,73 @@ const walked = 1500
 
 /** One more than asked for is returned where there is more. */
 export async function findPage(db: Db, asked: PageAsked): Promise<Found[]> {
-  const conditions = [...conditionsOf(asked.filter)]
+  const conditions = await conditionsOf(db, asked.filter)
   const { name, type } = columns[asked.sort]
   const forward = (asked.order === 'asc') === (asked.cursor?.direction !== 'before')
   const way = forward ? sql`asc` : sql`desc`
-  const wanted = asked.limit + 1
-  const from = asked.cursor
-    ? sql`(${name}, id) ${forward ? sql`>` : sql`<`} (${asked.cursor.value}::${type}, ${asked.cursor.id}::uuid)`
-    : sql`true`
-  const range = sql`${from} and ${rangeOf(asked)}`
-  const order = sql`order by ${name} ${way}, id ${way}`
-  const found =
-    conditions.length === 0
-      ? await sql<Found>`select id, ${name} as value from ai_use where ${range} ${order} limit ${wanted}`.execute(db)
-      : await sql<Found>`select id, value from (
-          select id, ${name} as value, ${all(conditions)} as hit from ai_use where ${range} ${order} limit ${sql.lit(walked)}
-        ) w where hit limit ${wanted}`.execute(db)
-  const rows = conditions.length === 0 || found.rows.length === wanted ? found.rows : await findByIndex()
-  return asked.cursor?.direction === 'before' ? rows.toReversed() : rows
-
-  async function findByIndex(): Promise<Found[]> {
-    const { rows: hits } = await sql<Found>`
-      with hit as materialized (select id, ${name} from ai_use where ${all(conditions)})
-      select id, ${name} as value from hit where ${from} ${order} limit ${wanted}`.execute(db)
-    return hits
+  const page = {
+    column: name,
+    wanted: asked.limit + 1,
+    from: asked.cursor
+      ? sql<boolean>`(${name}, use_id) ${forward ? sql`>` : sql`<`} (${asked.cursor.value}::${type}, ${asked.cursor.id}::uuid)`
+      : sql<boolean>`true`,
+    range: rangeOf(asked),
+    order: sql`order by ${name} ${way}, use_id ${way}`,
   }
+  const rows = (await walk(db, page, conditions)) ?? (await byIndex(db, page, conditions))
+  return asked.cursor?.direction === 'before' ? rows.toReversed() : rows
+}
+
+type Page = {
+  readonly column: RawBuilder<unknown>
+  readonly wanted: number
+  readonly from: Condition
+  readonly range: Condition
+  readonly order: RawBuilder<unknown>
+}
+
+/** @returns nothing when the walk was not long enough to tell */
+async function walk(db: Db, page: Page, { facets, words }: Conditions): Promise<Found[] | undefined> {
+  const { column, wanted, from, range, order } = page
+  const next = sql`from use_listing l where ${from} and ${range} ${order}`
+  if (facets.length === 0 && words.length === 0) {
+    const { rows } = await sql<Found>`select use_id as id, ${column} as value ${next} limit ${wanted}`.execute(db)
+    return rows
+  }
+  // A scalar subquery is asked row by row; `exists` might be turned into a scan of all texts.
+  const said =
+    words.length === 0 ? [] : [sql<boolean>`(select ${all(words)} from use_text x where x.use_id = l.use_id)`]
+  // The last row looked at is told too, hit or not: without it the walk came to the end of the list.
+  const { rows } = await sql<Found & { hit: boolean; at: number }>`
+    select id, value, hit, at from (
+      select id, value, hit, row_number() over () as at from (
+        select use_id as id, ${column} as value, ${all([...facets, ...said])} as hit ${next} limit ${sql.lit(walked)}
+      ) w
+    ) n where hit or at = ${sql.lit(walked)} limit ${wanted}`.execute(db)
+  const hits = rows.filter((row) => row.hit)
+  return hits.length === wanted || rows.at(-1)?.at !== walked ? hits : undefined
+}
+
+async function byIndex(db: Db, { column, wanted, from, order }: Page, conditions: Conditions): Promise<Found[]> {
+  const { rows } = await sql<Found>`
+    with hit as materialized (select use_id, ${column} ${found(conditions)})
+    select use_id as id, ${column} as value from hit where ${from} ${order} limit ${wanted}`.execute(db)
+  return rows
+}
+
+/** All uses found, as the rest of a statement over `use_listing`; or over `use_text` alone where that is enough. */
+function found({ facets, grams, words }: Conditions, textAlone = false): RawBuilder<unknown> {
+  const said = all([...grams, ...words])
+  if (words.length === 0) return sql`from use_listing where ${all(facets)}`
+  if (textAlone && facets.length === 0) return sql`from use_text where ${said}`
+  return sql`from use_listing where ${all(facets)} and use_id in (select use_id from use_text where ${said})`
 }
 
 /**
  * Where the list is sorted by what it is filtered by, the rows wanted lie together: begin there, not at the start.
  * Only a hint, never wider than the condition itself.
  */
-function rangeOf({ filter, sort }: PageAsked): RawBuilder<boolean> {
+function rangeOf({ filter, sort }: PageAsked): Condition {
   const codes = (prefix: string) =>
     filter.anyOf.find((tokens) => tokens[0]?.startsWith(prefix))?.map((token) => token.slice(prefix.length))
   const between = (orders: readonly number[]) =>
@@ -103,13 +150,13 @@ function rangeOf({ filter, sort }: PageAsked): RawBuilder<boolean> {
 
 export async function countUses(db: Db, filter: Filter): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from ai_use where ${all(conditionsOf(filter))}`.execute(db)
+    select count(*)::int as n ${found(await conditionsOf(db, filter), true)}`.execute(db)
   return rows[0]!.n
 }
 
-/** @returns the ids of all uses found, in no order, up to a limit */
+/** @returns the ids of all uses found, in the order of the ids, up to a limit */
 export async function findAll(db: Db, filter: Filter, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from ai_use where ${all(conditionsOf(filter))} order by id limit ${limit}`.execute(db)
+    select use_id as id ${found(await conditionsOf(db, filter))} order by use_id limit ${limit}`.execute(db)
   return rows.map((row) => row.id)
 }

@@ -10,7 +10,8 @@ import { recordOf, useRecordOf } from './save-systems.ts'
 import { loadNames, type OrganisationInfo, organisationsById } from './store-names.ts'
 import type { StoredSystem, StoredUse } from './store-read.ts'
 import { modelsFor, suppliersFor, wantedKey } from './store-suppliers.ts'
-import { insertChanges, insertSystems, insertUses } from './store-write.ts'
+import { insertUses } from './store-rows.ts'
+import { insertChanges, insertSystems } from './store-write.ts'
 
 export type NewRow = {
   /** Row of the imported sheet, from 1; comes back in the answer. */

@@ -3,9 +3,8 @@ import { sql } from 'kysely'
 import type { Tx } from '#audit/transaction.ts'
 
 import type { ChangeKind } from './api.ts'
-import type { Row } from './derive-row.ts'
 import type { Facts } from './model.ts'
-import type { FieldChange, StaleFact } from './model-facts.ts'
+import type { FieldChange } from './model-facts.ts'
 
 /** Statements that write many rows at once: the same few serve one system and an import of thousands. */
 
@@ -23,19 +22,6 @@ export type SystemRecord = {
   readonly demo: boolean
 }
 
-export type UseRecord = Row & {
-  readonly id: string
-  readonly systemId: string
-  readonly organisationId: string
-  readonly position: number
-  readonly facts: Facts
-  readonly stale: boolean
-  readonly staleFacts: readonly StaleFact[]
-  readonly demo: boolean
-  readonly createdAt: string
-  readonly updatedAt: string
-}
-
 export type ChangeRecord = {
   readonly systemId: string
   readonly useId: string | null
@@ -48,7 +34,7 @@ export type ChangeRecord = {
 
 /** A JSON text of a whole import would be tens of megabytes: rows travel in parts. */
 const part = 500
-async function inParts<T>(rows: readonly T[], write: (json: string) => Promise<unknown>): Promise<void> {
+export async function inParts(rows: readonly object[], write: (json: string) => Promise<unknown>): Promise<void> {
   for (let i = 0; i < rows.length; i += part) await write(JSON.stringify(rows.slice(i, i + part)))
 }
 
@@ -95,34 +81,6 @@ async function insertSystemModels(t: Tx, systems: readonly SystemRecord[]): Prom
   )
 }
 
-const useColumns = sql.raw(`id uuid, "systemId" uuid, "organisationId" uuid, position int, facts jsonb, stale boolean,
-  "staleFacts" jsonb, name text, "nameKey" text, purpose text, stage text, "stageOrder" smallint, "verdictOrder" smallint,
-  "sortName" text, "sortOrganisation" text, facets text[], "searchKey" text, grams int[], demo boolean,
-  "createdAt" timestamptz, "updatedAt" timestamptz`)
-
-export async function insertUses(t: Tx, uses: readonly UseRecord[]): Promise<void> {
-  await inParts(uses, (json) =>
-    sql`insert into ai_use (id, system_id, organisation_id, position, facts, stale, stale_facts, name, name_key, purpose,
-        stage, stage_order, verdict_order, sort_name, sort_organisation, facets, search_key, grams, demo, created_at, updated_at)
-      select r.id, r."systemId", r."organisationId", r.position, r.facts, r.stale, r."staleFacts", r.name, r."nameKey",
-        r.purpose, r.stage, r."stageOrder", r."verdictOrder", r."sortName", r."sortOrganisation", r.facets, r."searchKey",
-        r.grams, r.demo, r."createdAt", r."updatedAt"
-      from jsonb_to_recordset(${json}::jsonb) as r(${useColumns})`.execute(t.db),
-  )
-}
-
-/** Everything but the verdict, which only the finder writes (`record-verdict.ts`). */
-export async function updateUses(t: Tx, uses: readonly UseRecord[]): Promise<void> {
-  await inParts(uses, (json) =>
-    sql`update ai_use u set organisation_id = r."organisationId", facts = r.facts, stale = r.stale,
-        stale_facts = r."staleFacts", name = r.name, name_key = r."nameKey", purpose = r.purpose, stage = r.stage,
-        stage_order = r."stageOrder", verdict_order = r."verdictOrder", sort_name = r."sortName",
-        sort_organisation = r."sortOrganisation", facets = r.facets, search_key = r."searchKey", grams = r.grams,
-        updated_at = r."updatedAt"
-      from jsonb_to_recordset(${json}::jsonb) as r(${useColumns}) where u.id = r.id`.execute(t.db),
-  )
-}
-
 export async function insertChanges(t: Tx, changes: readonly ChangeRecord[]): Promise<void> {
   await inParts(
     changes.map((change) => ({ ...change, id: t.newId() })),
@@ -133,8 +91,4 @@ export async function insertChanges(t: Tx, changes: readonly ChangeRecord[]): Pr
         from jsonb_to_recordset(${json}::jsonb) as r(id uuid, "systemId" uuid, "useId" uuid, "organisationId" uuid,
           kind text, reason text, fields jsonb, version int)`.execute(t.db),
   )
-}
-
-export async function deleteUses(t: Tx, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await sql`delete from ai_use where id = any(${ids}::uuid[])`.execute(t.db)
 }

@@ -9,6 +9,7 @@ export const personSchema = z.object({
   name: nameSchema,
   post: nameSchema,
   organisation: organisationRef,
+  ministry: organisationRef,
   roles: z.array(roleSchema),
 })
 export type Person = z.infer<typeof personSchema>

@@ -12,8 +12,9 @@ export async function localPeople(db: Db): Promise<Person[]> {
   const { rows } = await sql<Person>`
     select p.id, ${name('p.name')} as name, ${name('p.post')} as post,
       jsonb_build_object('id', o.id, 'name', ${name('o.name')}) as organisation,
+      jsonb_build_object('id', m.id, 'name', ${name('m.name')}) as ministry,
       (select coalesce(jsonb_agg(r.role order by r.role), '[]') from role_held r where r.person_id = p.id) as roles
-    from person p join organisation o on o.id = p.organisation_id
+    from person p join organisation o on o.id = p.organisation_id join organisation m on m.id = o.path[1]
     where p.local
     order by o.path, p.created_at, p.id`.execute(db)
   return rows

@@ -2,10 +2,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { allowed } from '#access/may.ts'
+import type { DemoState, Removed } from '#demo/api.ts'
 import { api } from '#web/api.ts'
 import { paths } from '#web/paths.ts'
 import { useMe } from '#web/shell/session.ts'
-import { useTexts } from '#web/texts/language.tsx'
+import { usePick, useTexts } from '#web/texts/language.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { ConfirmDialog } from '#web/ui/dialog.tsx'
 import { Empty } from '#web/ui/empty.tsx'
@@ -17,20 +18,20 @@ import { Page } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { DataTable } from '#web/ui/table.tsx'
 
-type Demo = { readonly present: boolean; readonly counts: Readonly<Record<string, number>> }
-
 /** What is fictional, and how to be rid of it. */
 export function AboutDemoScreen() {
   const t = useTexts()
   const f = useFormat()
+  const pick = usePick()
   const words = t.access.demo
   const queryClient = useQueryClient()
-  const demo = useQuery({ queryKey: ['demo'], queryFn: ({ signal }) => api.get<Demo>('/demo', { signal }) })
+  const demo = useQuery({ queryKey: ['demo'], queryFn: ({ signal }) => api.get<DemoState>('/demo', { signal }) })
   const remove = useMutation({
-    mutationFn: () => api.delete<{ removed: number }>('/demo'),
+    mutationFn: () => api.delete<Removed>('/demo'),
     onSuccess: () => queryClient.clear(),
   })
   if (remove.isSuccess) {
+    const kept = Object.values(remove.data.kept).flat()
     return (
       <Page title={words.title}>
         <Notice
@@ -38,7 +39,9 @@ export function AboutDemoScreen() {
           title={words.removed(f.number(remove.data.removed))}
           action={<ButtonLink href={paths.signIn()}>{t.problems.signIn}</ButtonLink>}
         >
-          {words.removedTodo}
+          <p>{words.removedTodo}</p>
+          {remove.data.founded !== null && <p>{words.founded}</p>}
+          {kept.length > 0 && <p>{words.kept(t.ui.list(kept.map(pick)))}</p>}
         </Notice>
       </Page>
     )
@@ -59,14 +62,14 @@ export function AboutDemoScreen() {
   )
 }
 
-function Present({ demo, busy, onRemove }: { demo: Demo; busy: boolean; onRemove: () => void }) {
+function Present({ demo, busy, onRemove }: { demo: DemoState; busy: boolean; onRemove: () => void }) {
   const t = useTexts()
   const f = useFormat()
   const me = useMe()
   const words = t.access.demo
   const [asking, setAsking] = useState(false)
   const rows = Object.entries(demo.counts).map(([kind, count]) => ({ kind, count }))
-  const all = f.number(rows.reduce((sum, { count }) => sum + count, 0))
+  const all = f.number(demo.total)
   const only = me?.may['remove-demo']
     ? undefined
     : t.access.organisations.only(t.ui.list(allowed['remove-demo'].map((role) => t.words.roles[role])))

@@ -20,8 +20,8 @@ const isRole = (role: string): role is Role => (roles as readonly string[]).incl
 type LogPage = { readonly items: LogEntry[]; readonly next: string | null }
 
 const itemAddress: Readonly<Record<string, (id: string) => string>> = {
-  system: paths.system,
-  use: paths.useFinder,
+  'ai-system': paths.system,
+  'ai-use': paths.useFinder,
   import: paths.import,
   organisation: () => paths.organisations(),
 }

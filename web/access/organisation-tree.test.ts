@@ -15,7 +15,7 @@ const organisation = (id: string, parentId: string | null): Organisation => ({
   validTo: null,
   demo: false,
   version: 1,
-  uses: 0,
+  uses: 1,
 })
 const byId = (a: Organisation, b: Organisation) => a.id.localeCompare(b.id)
 const shape = (all: readonly Organisation[]) => treeRows(all, byId).map((row) => [row.organisation.id, row.depth])
@@ -35,6 +35,18 @@ describe('the tree of organisations', () => {
     expect(shape([organisation('b', 'hidden'), organisation('c', 'b')])).toEqual([
       ['b', 0],
       ['c', 1],
+    ])
+  })
+  test('an organisation counts the uses of all below it, each once', () => {
+    const rows = treeRows(
+      [organisation('a', null), organisation('b', 'a'), organisation('c', 'b'), organisation('d', 'a')],
+      byId,
+    )
+    expect(rows.map((row) => [row.organisation.id, row.uses])).toEqual([
+      ['a', 4],
+      ['b', 2],
+      ['c', 1],
+      ['d', 1],
     ])
   })
 })

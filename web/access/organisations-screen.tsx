@@ -120,7 +120,7 @@ function Tree({ organisations, onDone }: { organisations: readonly Organisation[
         { id: 'code', name: words.code, cell: ({ organisation }) => organisation.code },
         {
           id: 'uses',
-          name: words.uses,
+          name: `${words.uses}${t.ui.brackets(words.usesHelp)}`,
           align: 'right',
           cell: ({ organisation: o }) => (
             <Link
@@ -167,6 +167,7 @@ function People() {
             rowKey={({ id }) => id}
             columns={[
               { id: 'post', name: words.peoplePost, cell: (p) => `${pick(p.organisation.name)} ${pick(p.post)}` },
+              { id: 'ministry', name: words.ministry, cell: (p) => pick(p.ministry.name) },
               {
                 id: 'roles',
                 name: words.peopleRoles,

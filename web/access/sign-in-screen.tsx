@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 
 import type { Person } from '#access/api.ts'
@@ -16,6 +16,7 @@ import { Loaded } from '#web/ui/loading.tsx'
 import { Notice } from '#web/ui/notice.tsx'
 import { Page } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
+import { Tabs } from '#web/ui/tabs.tsx'
 
 type Choice = { readonly person: Person; readonly role: Role }
 /** Everyone in every role they hold, in the order of the roles. */
@@ -28,7 +29,7 @@ const choicesOf = (people: readonly Person[]): readonly (readonly [Role, readonl
 export function SignInScreen() {
   const t = useTexts()
   const words = t.access.signIn
-  const people = useQuery({
+  const query = useQuery({
     queryKey: ['people'],
     queryFn: ({ signal }) => api.get<{ people: Person[] }>('/people', { signal }),
   })
@@ -46,7 +47,7 @@ export function SignInScreen() {
   return (
     <Page title={words.title} lead={words.lead}>
       {failure !== undefined && <Problem error={failure} takesFocus />}
-      <Loaded query={people}>
+      <Loaded query={query}>
         {(data) =>
           data.people.length === 0 ? (
             <Empty why={words.off} todo={words.offTodo} />
@@ -55,14 +56,43 @@ export function SignInScreen() {
               <Notice kind="attention" title={t.shell.evaluation}>
                 {words.evaluation}
               </Notice>
-              {choicesOf(data.people).map(([role, choices]) => (
-                <RoleChoices key={role} role={role} choices={choices} onChoose={enter} />
-              ))}
+              <Ministries people={data.people}>
+                {(people) =>
+                  choicesOf(people).map(([role, choices]) => (
+                    <RoleChoices key={role} role={role} choices={choices} onChoose={enter} />
+                  ))
+                }
+              </Ministries>
             </>
           )
         }
       </Loaded>
     </Page>
+  )
+}
+
+/** With people of several ministries one chooses the ministry first; the first one is shown. */
+function Ministries({
+  people,
+  children,
+}: {
+  people: readonly Person[]
+  children: (people: readonly Person[]) => ReactNode
+}) {
+  const t = useTexts()
+  const pick = usePick()
+  const ministries = [...new Map(people.map(({ ministry }) => [ministry.id, ministry])).values()]
+  const [chosen, setChosen] = useState(ministries[0]?.id ?? '')
+  if (ministries.length < 2) return children(people)
+  return (
+    <Tabs
+      label={t.access.signIn.ministry}
+      tabs={ministries.map(({ id, name }) => ({ id, name: pick(name) }))}
+      value={chosen}
+      onChange={setChosen}
+    >
+      {children(people.filter(({ ministry }) => ministry.id === chosen))}
+    </Tabs>
   )
 }
 

@@ -3,7 +3,10 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 
+import type { Me } from '#access/api.ts'
 import { type AccessDeps, accessRoutes } from '#access/routes.ts'
+import { type CatalogDeps, catalogRoutes } from '#catalog/routes.ts'
+import { type DemoDeps, demoRoutes } from '#demo/routes.ts'
 import { type FinderDeps, finderRoutes } from '#finder/routes.ts'
 import type { OverviewDeps } from '#overview/load-overview.ts'
 import { overviewRoutes } from '#overview/routes.ts'
@@ -19,12 +22,16 @@ export type AppDeps = AccessDeps &
   RegisterDeps &
   ImportRoutesDeps &
   ExportDeps &
+  CatalogDeps &
   FinderDeps &
   OverviewDeps &
+  DemoDeps &
   HttpOptions & {
     /** The built web app. Without it only the API is served. */
     readonly webFolder: string | undefined
     readonly newId: NewId
+    /** Tells of the finder's edition; never null here, since a start without one is refused. */
+    readonly finderInForce: () => NonNullable<Me['finder']>
   }
 
 /** Puts the routes of all rooms on one server. Nothing listens yet: tests call `app.inject()`. */
@@ -35,8 +42,10 @@ export async function createApp(deps: AppDeps): Promise<App> {
   registerRoutes(app, deps)
   importRoutes(app, deps)
   exportRoutes(app, deps)
+  catalogRoutes(app, deps)
   finderRoutes(app, deps)
   overviewRoutes(app, deps)
+  demoRoutes(app, deps)
   if (deps.webFolder !== undefined && existsSync(deps.webFolder)) await serveWeb(app, deps.webFolder)
   return app
 }

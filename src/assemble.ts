@@ -51,7 +51,7 @@ export function assembleOn(database: Database, config: Config, onBug: AppDeps['o
   const tx = transactions({ db, now, newId })
   const files = localFiles(join(config.dataDir, 'files'))
   const readTable = tableReader({ files })
-  const editions = loadEditions(config.catalogFolders)
+  const { library, editions } = loadCatalogs(config.catalogFolders)
   return {
     db,
     tx,
@@ -60,6 +60,7 @@ export function assembleOn(database: Database, config: Config, onBug: AppDeps['o
     newId,
     files,
     readTable,
+    library,
     editions,
     imports: importRunner({ db, tx, may, now, newId, readTable, onBug }),
     shipped: shippedMaps(config.mapFolders),
@@ -77,10 +78,10 @@ export function assembleOn(database: Database, config: Config, onBug: AppDeps['o
 }
 
 /** A catalog that cannot be loaded stops the start: judging by half a rule is worse than not judging. */
-function loadEditions(folders: readonly string[]) {
+function loadCatalogs(folders: readonly string[]) {
   const { library, faults } = loadLibrary(folders)
   if (faults.length > 0) throw new AppError('unavailable', { reason: 'catalog-faulty', faults })
-  return editionsOf(library, entryInForce(folders, library, 'finder'))
+  return { library, editions: editionsOf(library, entryInForce(folders, library, 'finder')) }
 }
 
 /** An import that ran when the last process ended has stored nothing; it is marked so once, by the server. */

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util'
 
 import { createApp } from './app.ts'
-import { assemble, refuseOpenEvaluation } from './assemble.ts'
+import { assemble, refuseOpenEvaluation, settleInterrupted } from './assemble.ts'
 import { openChannel } from './cli/channel.ts'
 import { errorWords } from './cli/error-words.ts'
 import { choose, runCommand } from './cli/run-command.ts'
 import { readConfig } from './config.ts'
-import { firstStart } from './first-start.ts'
+import { firstStart } from '#demo/first-start.ts'
 import { AppError } from '#platform/errors.ts'
 import { greeting } from './greeting.ts'
 
@@ -19,7 +19,8 @@ async function serve(): Promise<void> {
   const house = await assemble(config, (error, id) =>
     say(`[${id}] ${error instanceof Error ? error.stack : String(error)}`),
   )
-  await firstStart(house, { demo: !values['no-demo'], say })
+  await settleInterrupted(house)
+  await firstStart(house.deps, { demo: !values['no-demo'] })
   const app = await createApp(house.deps)
   const address = await app.listen({ port: config.port, host: config.host })
   const closeChannel = await openChannel(config.dataDir, (argv, io) => {

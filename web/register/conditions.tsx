@@ -47,11 +47,12 @@ function useConditionChips(query: RegisterQuery): readonly Chip[] {
   const t = useTexts()
   const pick = usePick()
   const words = t.register.list.add
-  const organisations = useQuery({ ...organisationsQuery, enabled: query.organisation !== '' })
+  const organisations = useQuery({ ...organisationsQuery, enabled: query.organisation !== '' || query.at !== '' })
   const suppliers = useQuery({ ...suppliersQuery(''), enabled: query.supplier !== '' })
   const models = useQuery({ ...modelsQuery(''), enabled: query.model !== '' })
   const unknown = t.register.form.unknownName
   const organisation = organisations.data?.find(({ id }) => id === query.organisation)
+  const at = organisations.data?.find(({ id }) => id === query.at)
   const supplier = suppliers.data?.find(({ id }) => id === query.supplier)
   const model = models.data?.find(({ id }) => id === query.model)
   const all: readonly (Chip | false)[] = [
@@ -60,6 +61,12 @@ function useConditionChips(query: RegisterQuery): readonly Chip[] {
       name: t.register.list.columns.organisation,
       values: [words.organisationValue(organisation ? pick(organisation.name) : unknown)],
     },
+    query.at !== '' && {
+      id: 'at',
+      name: t.register.list.columns.organisation,
+      values: [words.atValue(at ? pick(at.name) : unknown)],
+    },
+    query.judged !== '' && { id: 'judged', name: words.judged, values: [words.judgedValue[query.judged]] },
     query.verdict.length > 0 && {
       id: 'verdict',
       name: words.verdict,

@@ -26,6 +26,8 @@ const id = fc.oneof(fc.constant(''), fc.uuid())
 const query: fc.Arbitrary<RegisterQuery> = fc.record({
   q: fc.string().map((text) => text.trim()),
   organisation: id,
+  at: id,
+  judged: fc.constantFrom('' as const, 'yes' as const, 'no' as const),
   facets,
   verdict: fc.subarray([...verdicts]),
   stale: fc.boolean(),

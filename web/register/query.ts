@@ -10,6 +10,10 @@ export const pageSizes = [20, 50, 100] as const
 export type RegisterQuery = {
   readonly q: string
   readonly organisation: string
+  /** One organisation without those below it. */
+  readonly at: string
+  /** Whether the Chief AI Officer has decided; empty: both. */
+  readonly judged: '' | 'yes' | 'no'
   /** Codes and absences wanted per field: several of one field mean "or", several fields "and". */
   readonly facets: Readonly<Partial<Record<FieldId, readonly string[]>>>
   readonly verdict: readonly Verdict[]
@@ -28,6 +32,8 @@ export type RegisterQuery = {
 export const wholeRegister: RegisterQuery = {
   q: '',
   organisation: '',
+  at: '',
+  judged: '',
   facets: {},
   verdict: [],
   stale: false,
@@ -71,6 +77,8 @@ export function readQuery(search: Search): RegisterQuery {
   return {
     q: first(search['q']),
     organisation: first(search['organisation']),
+    at: first(search['at']),
+    judged: among(['yes', 'no'] as const, first(search['judged'])) ?? '',
     facets,
     verdict: texts(search['verdict']).filter((v): v is Verdict => among(verdicts, v) !== undefined),
     stale: first(search['stale']) === 'yes',
@@ -90,6 +98,8 @@ export function writeFilter(query: RegisterQuery): Record<string, string> {
   const found: Record<string, string> = {
     q: query.q.trim(),
     organisation: query.organisation,
+    at: query.at,
+    judged: query.judged,
     verdict: query.verdict.join(','),
     stale: query.stale ? 'yes' : '',
     supplier: query.supplier,

@@ -1,3 +1,4 @@
+import { exportUses } from '#register/import/api.ts'
 import { paths } from '#web/paths.ts'
 import { useMe } from '#web/shell/session.ts'
 import { useTexts } from '#web/texts/language.tsx'
@@ -24,7 +25,8 @@ export function SelectionBar({ selection, query, count, onChangeTogether }: Prop
   const said = selection.all
     ? words.selectedAll(count === undefined ? '…' : formatNumber(count))
     : words.selected(formatNumber(selection.keys.size))
-  const exported = selection.all ? writeFilter(query) : { ids: [...selection.keys].join(',') }
+  const exported = selection.all ? writeFilter(query) : { uses: [...selection.keys].join(',') }
+  const tooMany = !selection.all && selection.keys.size > exportUses
   return (
     <section aria-label={words.selectionName}>
       <p role="status" className="sr-only">
@@ -46,9 +48,15 @@ export function SelectionBar({ selection, query, count, onChangeTogether }: Prop
             >
               {words.changeTogether}
             </Button>
-            <ButtonLink href={paths.imports({ export: 'register', ...exported })} size="medium">
-              {words.exportSelected}
-            </ButtonLink>
+            {tooMany ? (
+              <Button size="medium" blockedBecause={words.exportTooMany(formatNumber(exportUses))}>
+                {words.exportSelected}
+              </Button>
+            ) : (
+              <ButtonLink href={paths.imports({ export: 'register', ...exported })} size="medium">
+                {words.exportSelected}
+              </ButtonLink>
+            )}
             <Button look="text" size="medium" onPress={selection.clear}>
               {words.unselect}
             </Button>

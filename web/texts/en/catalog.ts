@@ -2,11 +2,14 @@ import type { Texts } from '../language.tsx'
 
 const s = (n: string, one: string, many: string): string => `${n} ${n === '1' ? one : many}`
 
+/** A number such as ds-920 is shown in capitals, other identifiers as they are. */
+const documentCode = (id: string): string => (/^[a-z]{2,4}-\d+$/.test(id) ? id.toUpperCase() : id)
+
 export const catalog: Texts['catalog'] = {
   title: 'Rules',
   lead: 'The documents on which verdicts and checks rest, edition by edition. A released edition never changes.',
   editionOf: (edition) => `edition ${edition}`,
-  shortEdition: (id, edition) => `${id.toUpperCase()} edition ${edition}`,
+  shortEdition: (id, edition) => `${documentCode(id)} edition ${edition}`,
   inForce: 'Used for verdicts',
   list: {
     name: 'Document',
@@ -74,7 +77,7 @@ export const catalog: Texts['catalog'] = {
     example: 'Example',
     kind: 'Kind of answer',
     kinds: { single: 'Choose one', multiple: 'Choose all that apply', number: 'Number', date: 'Date', text: 'Text' },
-    optional: 'Optional (the outcome does not need it)',
+    optional: ', optional (the outcome does not need it)',
     showWhen: 'Asked when',
     options: 'Options',
     weights: 'Weights',

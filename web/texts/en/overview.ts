@@ -15,7 +15,6 @@ export const overview: Texts['overview'] = {
   separator: ' · ',
   export: 'Export',
   cases: (n) => n,
-  ruleSet: (title, edition) => `${title}, edition ${edition}`,
   waiting: {
     title: 'What is waiting now',
     who: 'Who acts next',
@@ -43,7 +42,7 @@ export const overview: Texts['overview'] = {
     restOf: (n) => `Others (${s(n, 'organisation', 'organisations')})`,
     chart: (by, uses) =>
       `Bar chart of ${s(uses, 'use', 'uses')}, ${by}, divided by verdict. The table has the same figures.`,
-    all: (name) => `${name}, all verdicts`,
+    all: (name, n) => `${name}, all verdicts, ${s(n, 'use', 'uses')}`,
     cell: (name, verdict, n) => `${name}, ${verdict}, ${s(n, 'use', 'uses')}`,
     stale: (n) => s(n, 'verdict', 'verdicts'),
     staleBefore: 'Of these, ',
@@ -66,6 +65,9 @@ export const overview: Texts['overview'] = {
     open: 'List of uses not reported',
     field: (n) => `Field of the register (of ${s(n, 'use', 'uses')})`,
     caption: 'What has been reported, field by field',
+    order: 'Most unanswered first',
+    allFields: (n) => `Show all fields (${n})`,
+    fewFields: 'Show only fields with most unanswered',
     cell: (field, state, n) => `${field}, ${state}, ${s(n, 'use', 'uses')}`,
   },
   effect: {
@@ -73,8 +75,8 @@ export const overview: Texts['overview'] = {
     measured: (n, hours) => `The ${s(n, 'measured use saves', 'measured uses save')} ${hours} hours in all.`,
     notMeasured: (n) =>
       n === '1'
-        ? '1 not yet measured. It is not counted as zero hours.'
-        : `${n} not yet measured. They are not counted as zero hours.`,
+        ? 'The difference includes uses not yet measured: 1, which is not counted as zero hours.'
+        : `The difference includes uses not yet measured: ${n}. They are not counted as zero hours.`,
     allMeasured: 'All uses have been measured.',
     field: 'Field of work',
     uses: 'Uses',
@@ -88,11 +90,11 @@ export const overview: Texts['overview'] = {
     hours: (n) => s(n, 'hour', 'hours'),
     chart: (uses) =>
       `Bar chart comparing expected and measured hours saved by field of work, for ${s(uses, 'use', 'uses')} in operation. The table has the same figures.`,
-    gap: 'The difference between expected and measured includes uses not yet measured.',
     none: 'No use is in operation yet, so there is no effect to show.',
     notMeasuredMark: 'Not measured',
     notReportedMark: 'Not reported',
     cell: (field, n) => `${field}, ${s(n, 'use', 'uses')} not measured`,
+    usesOf: (field, n) => `${field}, ${s(n, 'use', 'uses')}`,
   },
   chartLoading: 'Preparing the chart',
   empty: {

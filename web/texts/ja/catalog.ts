@@ -1,8 +1,11 @@
+/** 「ds-920」のような番号は大文字で、ほかの識別子はそのまま示す。 */
+const documentCode = (id: string): string => (/^[a-z]{2,4}-\d+$/.test(id) ? id.toUpperCase() : id)
+
 export const catalog = {
   title: 'ルール集',
   lead: '判定や確認のもとになる文書を、版ごとに読めます。公表された版は後から変わりません。',
   editionOf: (edition: string) => `第${edition}版`,
-  shortEdition: (id: string, edition: string) => `${id.toUpperCase()} 第${edition}版`,
+  shortEdition: (id: string, edition: string) => `${documentCode(id)} 第${edition}版`,
   inForce: '判定に使用中',
   list: {
     name: '文書',
@@ -70,7 +73,7 @@ export const catalog = {
     example: '例',
     kind: '答え方',
     kinds: { single: '一つ選ぶ', multiple: '当てはまるものを全て選ぶ', number: '数', date: '日付', text: '文章' },
-    optional: '任意（答えなくても判定できる）',
+    optional: '、任意（答えなくても判定できます）',
     showWhen: '尋ねるとき',
     options: '選択肢',
     weights: '重み',

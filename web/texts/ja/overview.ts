@@ -24,7 +24,6 @@ export const overview = {
   separator: '・',
   export: '書き出す',
   cases: (n: string) => `${n}件`,
-  ruleSet: (title: string, edition: string) => `${title} 第${edition}版`,
   waiting: {
     title: 'いま待っていること',
     who: '次に動く人',
@@ -46,7 +45,7 @@ export const overview = {
     rest: 'その他',
     restOf: (n: string) => `その他（${n}組織など）`,
     chart: (by: string, uses: string) => `${by}の利用${uses}件を判定で分けた横棒グラフ。同じ数字が表にあります。`,
-    all: (name: string) => `${name}、全ての判定`,
+    all: (name: string, n: string) => `${name}、全ての判定、${n}件`,
     cell: (name: string, verdict: string, n: string) => `${name}、${verdict}、${n}件`,
     stale: (n: string) => `${n}件`,
     staleBefore: '判定のうち',
@@ -69,12 +68,16 @@ export const overview = {
     open: '未報告の利用の一覧',
     field: (n: string) => `台帳の項目（${n}件中）`,
     caption: '台帳の項目ごとの報告の状況',
+    order: '未回答の多い順',
+    allFields: (n: string) => `全ての項目（${n}）を表示する`,
+    fewFields: '未回答の多い項目だけにする',
     cell: (field: string, state: string, n: string) => `${field}、${state}、${n}件`,
   },
   effect: {
     title: (uses: string) => `効果（運用・利用の${uses}件、年間の削減時間）`,
     measured: (n: string, hours: string) => `測定済み${n}件の合計は${hours}時間です。`,
-    notMeasured: (n: string) => `${n}件はまだ測っていません。未測定を0時間として数えてはいません。`,
+    notMeasured: (n: string) =>
+      `期待と測定済みの差には、未測定の利用が含まれます。${n}件はまだ測っていません。未測定を0時間として数えてはいません。`,
     allMeasured: '全ての利用を測りました。',
     field: '業務分野',
     uses: '利用',
@@ -88,11 +91,11 @@ export const overview = {
     hours: (n: string) => `${n}時間`,
     chart: (uses: string) =>
       `運用・利用の${uses}件について、期待する削減時間と測った削減時間を業務分野ごとに比べた横棒グラフ。同じ数字が表にあります。`,
-    gap: '期待と測定済みの差には、未測定の利用が含まれます。',
     none: '運用・利用の段階の利用がまだないため、効果はありません。',
     notMeasuredMark: '未測定',
     notReportedMark: '未報告',
     cell: (field: string, n: string) => `${field}、未測定の利用${n}件`,
+    usesOf: (field: string, n: string) => `${field}、利用${n}件`,
   },
   chartLoading: 'グラフを用意しています',
   empty: {

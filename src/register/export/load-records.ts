@@ -47,9 +47,12 @@ type Row = {
 const most = 1_000_000
 const pageSize = 1000
 
-/** Every use that the filter finds, with all of its facts; suppliers and models by name. */
-export async function loadRecords(db: Db, query: FilterQuery): Promise<RegisterRecord[]> {
-  const ids = await findAll(db, filterOf(query), most)
+/**
+ * Every use that the filter finds, with all of its facts; suppliers and models by name.
+ * @param chosen ids of uses; then these and no others
+ */
+export async function loadRecords(db: Db, query: FilterQuery, chosen?: readonly string[]): Promise<RegisterRecord[]> {
+  const ids = chosen ?? (await findAll(db, filterOf(query), most))
   const records: RegisterRecord[] = []
   for (let i = 0; i < ids.length; i += pageSize) {
     const rows = await loadRows(db, ids.slice(i, i + pageSize))

@@ -75,7 +75,7 @@ async function contentOf(deps: ExportDeps, asked: ExportRequest): Promise<Conten
     const grid = await loadGrid(deps.db, asked.importId)
     return { rows: grid.rows, stem: grid.fileName.replace(/\.[^.]+$/, '') }
   }
-  const records = await loadRecords(deps.db, parseFilter(asked))
+  const records = await loadRecords(deps.db, parseFilter(asked), asked.uses?.split(','))
   return {
     rows: registerTable(records, metaColumns),
     records,

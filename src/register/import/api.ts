@@ -180,6 +180,8 @@ export const savedMapSchema = z.object({
   map: z.record(z.string(), z.unknown()),
 })
 
+/** More rows than this are chosen by condition. */
+export const exportUses = 200
 export const exportRequestSchema = z.strictObject({
   profile: z.enum(['register', 'round-trip']),
   format: z.enum(['csv', 'xlsx', 'json']),
@@ -190,6 +192,12 @@ export const exportRequestSchema = z.strictObject({
   harmless: z.union([z.boolean(), z.stringbool()]).default(false),
   /** The list's filter, as its query string. */
   filter: z.string().max(4000).optional(),
+  /** Ids of the uses that a person chose row by row, joined by commas; then no filter counts. */
+  uses: z
+    .string()
+    .max(exportUses * 37)
+    .regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36})*$/)
+    .optional(),
 })
 export type ExportRequest = z.infer<typeof exportRequestSchema>
 

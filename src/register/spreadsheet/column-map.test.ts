@@ -75,6 +75,14 @@ test.each([
     ],
     1,
   ],
+  [
+    [
+      ['提出日', '令和8年4月1日', '担当', '総務課', ''],
+      ['名称', '目的', 'その他の場合', '段階', 'その他の場合'],
+      ['要約', '会議録の要約', 'あ', '運用中', 'い'],
+    ],
+    1,
+  ],
 ])('the header is the row of names, not the titles above it', (rows, index) => {
   expect(guessHeaderIndex(rows)).toBe(index)
 })

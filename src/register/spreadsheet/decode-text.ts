@@ -81,12 +81,20 @@ const steps: Readonly<Partial<Record<Encoding, Step>>> = {
   'windows-1252': windows1252Step,
 }
 
-type Survey = { invalid: number; places: BytePlace[]; wide: number; inRuns: number; kana: number; firsts: number[] }
+type Survey = {
+  invalid: number
+  invalidBytes: number
+  places: BytePlace[]
+  wide: number
+  inRuns: number
+  kana: number
+  firsts: number[]
+}
 
 /** Walks the bytes once: what does not decode and where, and how the non-ASCII characters stand together. */
 function survey(bytes: Uint8Array, encoding: Encoding): Survey {
   const step = steps[encoding]
-  const found: Survey = { invalid: 0, places: [], wide: 0, inRuns: 0, kana: 0, firsts: [] }
+  const found: Survey = { invalid: 0, invalidBytes: 0, places: [], wide: 0, inRuns: 0, kana: 0, firsts: [] }
   if (!step) return found
   let line = 1
   let before = false
@@ -96,6 +104,7 @@ function survey(bytes: Uint8Array, encoding: Encoding): Survey {
     const b = bytes[i] ?? 0
     const n = step(bytes, i)
     if (b === 0x0a) line++
+    if (n === 0) found.invalidBytes++
     if (n === 0 && !broken) {
       found.invalid++
       const hex = Buffer.from(bytes.subarray(i, i + 3)).toString('hex')
@@ -155,15 +164,18 @@ export function detectEncoding(bytes: Uint8Array): readonly [Candidate, ...Candi
   if (marked === 'utf-8-bom') return [{ ...asCandidate(utf8, 'certain'), encoding: marked }]
   if (marked) return [{ encoding: marked, confidence: 'certain', invalid: holds(bytes, marked) ? 0 : 1, sample: [] }]
   const inWords = japanese.wide > 0 && japanese.inRuns / japanese.wide >= 0.5 && japanese.invalid * 20 <= japanese.wide
-  const mostlyUtf8 = utf8.wide >= utf8.invalid
+  // Text in another encoding hardly ever forms a sequence of UTF-8: many good ones and a few bad bytes are damage.
+  const damagedUtf8 = utf8.wide >= utf8.invalidBytes * 3
   const guesses: Candidate[] = []
-  if (inWords) guesses.push(asCandidate(japanese, japanese.invalid === 0 && japanese.kana > 0 ? 'certain' : 'likely'))
-  if (mostlyUtf8) guesses.push(asCandidate(utf8, 'likely'))
+  if (damagedUtf8) guesses.push(asCandidate(utf8, 'likely'))
+  if (inWords) guesses.push(asCandidate(japanese, guesses.length > 0 ? 'possible' : sure(japanese)))
   if (western.invalid === 0) guesses.push(asCandidate(western, guesses.length > 0 ? 'possible' : 'likely'))
   if (!inWords && japanese.invalid === 0) guesses.push(asCandidate(japanese, 'possible'))
-  if (!mostlyUtf8) guesses.push(asCandidate(utf8, 'possible'))
+  if (!damagedUtf8) guesses.push(asCandidate(utf8, 'possible'))
   return guesses as [Candidate, ...Candidate[]]
 }
+
+const sure = ({ invalid, kana }: Survey): Candidate['confidence'] => (invalid === 0 && kana > 0 ? 'certain' : 'likely')
 
 export type Decoded = { readonly text: string; readonly invalid: number; readonly places: readonly BytePlace[] }
 

@@ -24,7 +24,8 @@ function headerLikeness(row: readonly string[], width: number, known: ReadonlySe
   const different = new Set(cells.map(searchKey)).size / cells.length
   const nameLike = cells.filter((cell) => !/^[\d\s.,/:%-]+$/.test(cell)).length / cells.length
   const recognised = cells.filter((cell) => known.has(searchKey(cell))).length / cells.length
-  return (cells.length / Math.max(1, width)) * different * nameLike + recognised * 2
+  // Real headers repeat a name here and there ("If other, please explain"), so repeats cost half.
+  return (cells.length / Math.max(1, width)) * ((1 + different) / 2) * nameLike + recognised * 2
 }
 
 /**
@@ -35,13 +36,10 @@ function headerLikeness(row: readonly string[], width: number, known: ReadonlySe
 export function guessHeaderIndex(rows: Grid['rows'], known: ReadonlySet<string> = new Set()): number {
   const first = rows.slice(0, lookAt)
   const width = Math.max(0, ...first.map(filled))
-  let best = { index: 0, score: 0 }
-  first.forEach((row, index) => {
-    // An equal row further down is data that repeats, or a second header of a lower rank: the upper one stays.
-    const score = headerLikeness(row, width, known)
-    if (score > best.score * 1.05) best = { index, score }
-  })
-  return best.index
+  const scores = first.map((row) => headerLikeness(row, width, known))
+  // A row of data can look a little more like names than the header above it: the upper one of near equals is taken.
+  const enough = Math.max(0, ...scores) * 0.85
+  return enough === 0 ? 0 : scores.findIndex((score) => score >= enough)
 }
 
 /** Names over the columns: the last row's, and where groups stand above it, `group / name`. */

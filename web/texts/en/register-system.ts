@@ -164,6 +164,7 @@ export const models: typeof modelsSource = {
   noSupplier: 'Supplier unanswered',
   blocked: 'Only people who may change systems can change this.',
   nameRequired: 'Enter a name.',
+  corporateNumberWrong: 'A corporate number has 13 figures.',
 }
 
 export const notReported: typeof notReportedSource = {

@@ -158,6 +158,7 @@ export const models = {
   noSupplier: '事業者は未回答',
   blocked: '登録の内容を直せる人だけが変更できます。',
   nameRequired: '名称を入れてください。',
+  corporateNumberWrong: '法人番号は13桁の数字です。',
 }
 
 export const notReported = {

@@ -15,6 +15,8 @@ const shown = 10
 const compared = 60
 /** Uses that may share one of the grams asked for; more would be slow, and grams that common say little. */
 const candidateLimit = 3000
+/** Uses from which on it says something how common a gram is; in a small register all weigh alike. */
+const telling = 5000
 
 /**
  * Uses already known, own and of others, that are like one about to be registered; the most alike first. One with the
@@ -29,9 +31,10 @@ export async function findSimilarUses(
 ): Promise<SimilarUse[]> {
   deps.may(actor, 'read-register')
   const { db } = deps
-  const commonness = await commonGrams(db)
+  const total = await roughSize(db)
+  const commonness = total < telling ? new Map<number, number>() : await commonGrams(db)
   const weightOf: WeightOf = (gram) => Math.min(1, Math.max(0.05, -Math.log10(commonness.get(gram) ?? 0.001) / 3))
-  const known = await loadCandidates(db, input, await candidates(db, input, commonness))
+  const known = await loadCandidates(db, input, await candidates(db, input, { total, commonness }))
   const asked = {
     name: input.name,
     purpose: input.purpose ?? '',
@@ -79,8 +82,11 @@ async function commonGrams(db: Db): Promise<Map<number, number>> {
 }
 
 /** The rarest grams of name and purpose that together lead to few enough uses; then those that share most of them. */
-async function candidates(db: Db, input: SimilarInput, commonness: ReadonlyMap<number, number>): Promise<string[]> {
-  const total = await roughSize(db)
+async function candidates(
+  db: Db,
+  input: SimilarInput,
+  { total, commonness }: { total: number; commonness: ReadonlyMap<number, number> },
+): Promise<string[]> {
   const byRarity = (text: string) =>
     gramsOf(text)
       .map((gram) => ({ gram, uses: (commonness.get(gram) ?? 0.0005) * total }))

@@ -248,7 +248,11 @@ onEachEngine('The list of uses', (database) => {
         order === 'asc' ? ['文書 0000', '文書 1599'] : ['文書 1599', '文書 0000'],
       )
     }
-    const worded = await listUses(s.deps, s.actor, { q: '1599', sort: 'name', limit: 50 } as unknown as ListQuery)
+    const worded = await listUses(s.deps, s.actor, {
+      q: '文書１５９９',
+      sort: 'name',
+      limit: 50,
+    } as unknown as ListQuery)
     expect(worded.items.map((row) => row.name)).toEqual(['文書 1599'])
   })
 

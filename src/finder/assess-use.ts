@@ -31,7 +31,7 @@ export type AssessInput = {
  *   `changed-meanwhile` when another edition has come into force
  * Source: DS-920 v1.0, PLN-01 and CAIO-03 (CAIO and planner judge together).
  */
-export function assessUse(
+export async function assessUse(
   deps: { tx: RunTx; may: May; editions: Editions },
   actor: Actor,
   input: AssessInput,

@@ -9,10 +9,10 @@ import { linkedQuestions } from './prefill.ts'
 export type RestsOn = Readonly<Partial<Record<FieldId, Fact>>>
 
 /**
- * The facts of the register on which a verdict rests, as they are now. Of a settled verdict: those that the deciding
- * rules looked at, and those without which the other answers would not give it. What is left out may therefore change
- * in any way without moving the verdict. Of a verdict that could not be decided: every fact that plays a part, since
- * any of them may settle it.
+ * The facts of the register on which a verdict rests, as they are now. Of a verdict that rules give: those that they
+ * looked at, and those without which the other answers would not give it. What is left out may therefore change in any
+ * way without moving the verdict. Where no rule fired: every fact that was answered. Of a verdict that could not be
+ * decided: every fact that plays a part, since any of them may settle it.
  * @param evaluate the engine over the edition that gave `result`
  */
 export function restsOn(
@@ -45,6 +45,8 @@ function keptForOutcome(
 ): Set<string> {
   const lookedAt = new Set(result.fired.filter((f) => f.decisive).flatMap((f) => f.lookedAt.map((l) => l.question)))
   const kept = new Set(Object.keys(answers).filter((id) => isKnown(answers[id])))
+  // No rule fired: that rests on everything the rules look at, not only on what could move the verdict by itself.
+  if (lookedAt.size === 0) return kept
   for (const id of linked) {
     if (!kept.has(id) || lookedAt.has(id)) continue
     const without = Object.fromEntries([...kept].filter((k) => k !== id).map((k) => [k, answers[k]]))

@@ -159,7 +159,7 @@ export async function judgedUses(db: Db, organisationId: string): Promise<Judged
     from ai_use u join ai_system s on s.id = u.system_id join assessment a on a.id = u.assessment_id
     left join lateral (select verdict from judgement x where x.assessment_id = a.id order by x.made_at desc, x.id desc limit 1) j on true
     where u.organisation_id in (select id from organisation where path @> array[${organisationId}::uuid])
-    order by u.sort_name, u.id`.execute(db)
+    order by s.number, u.position`.execute(db)
   return rows
 }
 

@@ -8,13 +8,14 @@ import { join } from 'node:path'
 const ci = process.env.CI === 'true'
 const total = { passed: 0, failed: 0, skipped: 0 }
 const reports = mkdtempSync(join(tmpdir(), 'tenbin-test-'))
-const head = (text) => console.log(`\n── ${text} ${'─'.repeat(Math.max(0, 90 - text.length))}`)
+const print = (text) => process.stdout.write(`${text}\n`)
+const head = (text) => print(`\n── ${text} ${'─'.repeat(Math.max(0, 90 - text.length))}`)
 
 function check(name, command, args) {
   head(name)
   const { status } = spawnSync(join('node_modules', '.bin', command), args, { stdio: ['ignore', 'inherit', 'inherit'] })
   total[status === 0 ? 'passed' : 'failed'] += 1
-  if (status !== 0) console.log(`FAILED: ${name}`)
+  if (status !== 0) print(`FAILED: ${name}`)
 }
 
 function suite(name, args, env = {}) {
@@ -46,7 +47,7 @@ function suite(name, args, env = {}) {
 }
 
 function skip(name, why) {
-  console.log(`\n!! SKIPPED / 省略: ${name}\n!! ${why}`)
+  print(`\n!! SKIPPED / 省略: ${name}\n!! ${why}`)
   total.skipped += 1
 }
 
@@ -73,6 +74,6 @@ if (chromium === undefined)
 else suite('browser', ['--config', 'vitest.browser.config.ts'], { TENBIN_CHROMIUM: chromium })
 
 rmSync(reports, { recursive: true, force: true })
-if (ci && total.skipped > 0) console.log('\nFAILED: nothing may be skipped with CI=true')
-console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+if (ci && total.skipped > 0) print('\nFAILED: nothing may be skipped with CI=true')
+print(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = total.failed > 0 || (ci && total.skipped > 0) ? 1 : 0

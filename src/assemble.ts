@@ -89,7 +89,7 @@ export const settleInterrupted = ({ deps }: House): Promise<number> => failInter
 
 /** A foreign catalog may have one language; then that one is shown. */
 const wordsOf = (text: Readonly<Record<string, unknown>>, language: string): string =>
-  String(text[language] ?? text['ja'] ?? text['en'] ?? Object.values(text).find((v) => typeof v === 'string') ?? '')
+  [text[language], text['ja'], text['en'], ...Object.values(text)].find((word) => typeof word === 'string') ?? ''
 
 /** Evaluation mode lets anybody sign in as anybody: it must not be reachable from elsewhere unless that was said. */
 export function refuseOpenEvaluation(config: Config): void {

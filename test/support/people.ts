@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Role } from '#access/model.ts'
 import type { Actor } from '#audit/transaction.ts'
 import type { Db } from '#platform/database.ts'
+import type { App } from '#platform/http.ts'
 import { newId } from '#platform/ids.ts'
 
 const founder = '00000000-0000-7000-8000-00000000000f'
@@ -39,7 +40,7 @@ export const make = {
 }
 
 /** Asks the server as a person: signs in once and sends the cookie with every request. */
-export async function as(app: import('#platform/http.ts').App, actor: Actor) {
+export async function as(app: App, actor: Actor) {
   const entered = await app.inject({
     method: 'POST',
     url: '/api/v1/session',

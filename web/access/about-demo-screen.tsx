@@ -47,7 +47,7 @@ export function AboutDemoScreen() {
     )
   }
   return (
-    <Page title={words.title} lead={words.lead} crumbs={[{ name: t.shell.items.overview, href: paths.overview() }]}>
+    <Page title={words.title} lead={words.lead} crumbs={[{ name: t.shell.product, href: paths.overview() }]}>
       {remove.isError && <Problem error={remove.error} takesFocus />}
       <Loaded query={demo}>
         {(data) =>

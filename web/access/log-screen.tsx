@@ -39,7 +39,7 @@ export function LogScreen() {
     placeholderData: keepPreviousData,
   })
   return (
-    <Page title={words.title} lead={words.lead} crumbs={[{ name: t.shell.items.overview, href: paths.overview() }]}>
+    <Page title={words.title} lead={words.lead} crumbs={[{ name: t.shell.product, href: paths.overview() }]}>
       <Loaded query={log}>
         {({ items, next }) =>
           items.length === 0 ? (
@@ -71,12 +71,12 @@ function Entries({ items }: { items: readonly LogEntry[] }) {
   const words = t.access.log
   const [open, setOpen] = useState<string>()
   const what = (entry: LogEntry) => t.access.entries[entry.type] ?? entry.type
-  const who = ({ actor, role, organisation }: LogEntry) =>
+  const who = ({ actor, role }: LogEntry) =>
     actor === null
       ? words.system
-      : [organisation && pick(organisation.name), isRole(role) ? t.words.roles[role] : pick(actor.post)]
-          .filter(Boolean)
-          .join(' ')
+      : t.ui.list([...new Set([pick(actor.post), isRole(role) ? t.words.roles[role] : role])])
+  const item = ({ itemKind, organisation }: LogEntry) =>
+    [organisation && pick(organisation.name), words.items[itemKind] ?? itemKind].filter(Boolean).join(' ')
   return (
     <DataTable<LogEntry>
       caption={words.title}
@@ -86,6 +86,7 @@ function Entries({ items }: { items: readonly LogEntry[] }) {
       columns={[
         { id: 'at', name: words.at, cell: ({ at }) => <span className="keep tabular-nums">{f.dateTime(at)}</span> },
         { id: 'what', name: words.what, cell: what, rowHead: true },
+        { id: 'item', name: words.item, cell: item },
         { id: 'who', name: words.who, cell: who },
       ]}
       opening={{ key: open, onOpen: setOpen, details: (entry) => <Detail entry={entry} /> }}

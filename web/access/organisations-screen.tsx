@@ -44,7 +44,7 @@ export function OrganisationsScreen() {
     <Page
       title={words.title}
       lead={words.lead}
-      crumbs={[{ name: t.shell.items.overview, href: paths.overview() }]}
+      crumbs={[{ name: t.shell.product, href: paths.overview() }]}
       actions={
         <Button icon="plus" blockedBecause={only} expanded={adding} onPress={() => setAdding(!adding)}>
           {words.add}
@@ -122,12 +122,12 @@ function Tree({ organisations, onDone }: { organisations: readonly Organisation[
           id: 'uses',
           name: `${words.uses}${t.ui.brackets(words.usesHelp)}`,
           align: 'right',
-          cell: ({ organisation: o }) => (
+          cell: ({ organisation: o, uses }) => (
             <Link
               href={paths.register({ organisation: o.id })}
-              label={`${pick(o.name)}: ${words.uses} ${f.number(o.uses)}`}
+              label={`${pick(o.name)}: ${words.uses} ${f.number(uses)}`}
             >
-              {f.number(o.uses)}
+              {f.number(uses)}
             </Link>
           ),
         },

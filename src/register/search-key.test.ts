@@ -47,6 +47,22 @@ test('the key of a key is the key', () => {
   )
 })
 
+test('the short way through plain characters gives the same key as the long one', () => {
+  const plain = fc.integer({ min: 0x20, max: 0xff5e }).map((n) => String.fromCharCode(n))
+  const text = fc.oneof(
+    anyText,
+    fc.string({ unit: plain }),
+    fc.string({ unit: fc.constantFrom(...Array.from('あア亜A ー〜\u3000。、Ａ～々ヿゟ')) }),
+  )
+  fc.assert(
+    fc.property(text, (given) => {
+      // A zero-width space has no key, and makes the text go the long way.
+      expect(searchKey(given)).toBe(searchKey(`${given}\u200b`))
+    }),
+    { numRuns: 2000 },
+  )
+})
+
 test('width, kana and case never change the key', () => {
   const ascii = fc.string({ unit: fc.integer({ min: 0x21, max: 0x7e }).map((n) => String.fromCharCode(n)) })
   const wide = (s: string) => s.replace(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0))

@@ -40,13 +40,8 @@ const japanese = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana
 // 「生成 AI」 and 「生成AI」 are one word to the reader: a space beside a Japanese character separates nothing.
 const layoutSpace = new RegExp(`(?<=${japanese}) +| +(?=${japanese})`, 'gu')
 
-/**
- * The form in which two texts are compared: width, case, kana, dashes, tildes, kanji variants and invisible characters
- * do not matter. For finding only; never shown, stored as a value or exported. `searchKey(searchKey(x)) = searchKey(x)`.
- */
-export function searchKey(text: string): string {
-  // Nothing is folded in plain ASCII but case; most cells of an English table are.
-  if (/^[ -~]*$/.test(text)) return text.toLowerCase().replace(/ +/g, ' ').trim()
+/** Of any text, step by step. */
+function fullKey(text: string): string {
   return text
     .toWellFormed()
     .replace(invisible, '')
@@ -63,6 +58,22 @@ export function searchKey(text: string): string {
     .replace(layoutSpace, '')
     .trim()
     .normalize('NFC')
+}
+
+/** Characters whose key does not depend on their neighbours: no combining marks, jamo, sigmas or surrogates. */
+const apart = /^[ -~\u3000-\u3029\u3030-\u303f\u3041-\u3096\u309d-\u309f\u30a0-\u30ff\u4e00-\u9fff\uff01-\uff5e]*$/
+const keyOfOne: string[] = []
+keyOfOne[0x20] = keyOfOne[0x3000] = ' '
+
+/**
+ * The form in which two texts are compared: width, case, kana, dashes, tildes, kanji variants and invisible characters
+ * do not matter. For finding only; never shown, stored as a value or exported. `searchKey(searchKey(x)) = searchKey(x)`.
+ */
+export function searchKey(text: string): string {
+  if (!apart.test(text)) return fullKey(text)
+  let key = ''
+  for (let i = 0; i < text.length; i++) key += keyOfOne[text.charCodeAt(i)] ??= fullKey(text.charAt(i))
+  return key.includes(' ') ? key.replace(/ +/g, ' ').replace(layoutSpace, '').trim() : key
 }
 
 /** The words of a query: separated by any white space (U+3000 too), each as its key; blank ones are left out. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { AppError } from '#platform/errors.ts'
 import { guessHeaderIndex, readHeader } from './find-header.ts'
@@ -28,6 +29,11 @@ const good = 'id: own\nversion: 1\nname: { ja: 自, en: own }\ncolumns:\n  - hea
 
 test('the shipped maps are read, and their ids are the names of their files', () => {
   expect(maps.map((map) => map.id)).toEqual(['ministry-sheet', 'omb-2025-cots', 'omb-2025', 'plain-sheet'])
+})
+
+test.each(['docs/en/column-maps.md', 'docs/ja/column-maps.md'])('the example in %s is a valid map', (file) => {
+  const example = /```yaml\n([\s\S]*?)```/.exec(readFileSync(file, 'utf8'))?.[1] ?? ''
+  expect(parseColumnMap(example, file)).toMatchObject({ id: 'bureau-a', required: ['name'] })
 })
 
 test.each([

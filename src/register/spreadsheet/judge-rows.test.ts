@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { type FieldId, fieldOf } from '#register/fields.ts'
 import { factSchema } from '#register/model.ts'
 import type { Grid } from './grid.ts'
+import { judgeAll } from './judge-all.ts'
 import { judgeRows, type RowJudgement } from './judge-rows.ts'
 import { layTable } from './lay-table.ts'
 import { limits } from './limits.ts'
@@ -244,6 +245,20 @@ test('rows in are rows stored and rows rejected, each row once and in order, wha
     }),
     { numRuns: 200 },
   )
+})
+
+test('all rows are judged in turns, to the same end, and can be stopped between them', async () => {
+  const grid = csv([
+    header,
+    ...Array.from({ length: 3000 }, (_, i) => [`A-${i}`, '要約', '', '運用中', '', '有', '', 'R8.4.1', '']),
+  ])
+  const table = layTable(grid, ministry)
+  const seen: number[] = []
+  expect(await judgeAll(grid, table, { progress: (done) => seen.push(done) })).toEqual([...judgeRows(grid, table)])
+  expect(seen).toEqual(seen.toSorted((a, b) => a - b))
+  const stop = new AbortController()
+  const stopping = judgeAll(grid, table, { signal: stop.signal, progress: () => stop.abort(new Error('stopped')) })
+  await expect(stopping).rejects.toThrow('stopped')
 })
 
 const us = '../shared/data/us-2025/2025_individually_reported_AI_use_cases.csv'

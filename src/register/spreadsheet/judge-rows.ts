@@ -147,8 +147,8 @@ function repeatsHeader(keys: readonly string[], cells: readonly string[]): boole
   const named = keys.flatMap((key, i) => (key === '' ? [] : [i]))
   let other = 0
   for (const i of named) {
-    const cell = cells[i] ?? ''
-    if (cell.length > 500 || searchKey(cell) !== keys[i]) other++
+    const [cell, key] = [cells[i] ?? '', keys[i] ?? '']
+    if (cell.length > key.length * 3 + 20 || searchKey(cell) !== key) other++
     if (other > named.length * 0.2) return false
   }
   return named.length > 1

@@ -158,14 +158,28 @@ export function cellReader(map: ColumnMap, column: MapColumn & { field: FieldId 
   const own = absentFacts(column.absent ?? {})
   const listed = 'values' in column.read ? new Set(Object.keys(column.read.values).map(searchKey)) : new Set<string>()
   const value = valueReader(field, column.read)
-  return (raw) => {
-    if (raw.trim() === '' || searchKey(raw) === '') return { marks: [] }
+  const longest = Math.max(0, ...[...general.keys(), ...own.keys()].map((key) => key.length))
+  const read = (raw: string): CellReading => {
+    if (raw.trim() === '') return { marks: [] }
+    // A text several times as long as any word for absence is none of them, whatever its width.
+    if (!isId && raw.length > longest * 3 + 20) return value(raw)
     const key = searchKey(raw)
-    if (isId && !/[\p{L}\p{N}]/u.test(key)) return { marks: [] }
+    if (key === '' || (isId && !/[\p{L}\p{N}]/u.test(key))) return { marks: [] }
     const absent = own.get(key) ?? (listed.has(key) ? undefined : general.get(key))
     if (!absent) return value(raw)
     const fact = absent(raw)
     return fact ? { fact, marks: [] } : { marks: [] }
+  }
+  return column.read.as === 'text' ? read : remembering(read)
+}
+
+/** Coded columns say the same few words again and again. */
+function remembering(read: CellReader): CellReader {
+  const known = new Map<string, CellReading>()
+  return (raw) => {
+    const found = known.get(raw) ?? read(raw)
+    if (known.size < 1000 && raw.length < 200) known.set(raw, found)
+    return found
   }
 }
 

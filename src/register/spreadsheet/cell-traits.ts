@@ -1,5 +1,5 @@
 /** What is remarkable about the characters of a cell; the text itself is never touched. */
-export type Trait =
+type Trait =
   | 'replacement-character' // U+FFFD: a character was lost before the file came here
   | 'mojibake' // UTF-8 that was read as another encoding upstream
   | 'broken-by-spreadsheet' // an error value such as #NAME? in place of what was written

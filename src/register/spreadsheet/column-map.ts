@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { type FieldId, fieldOf, fields, isFieldId } from '#register/fields.ts'
+import { fieldOf, fields, isFieldId } from '#register/fields.ts'
 
 // A column map is data: which column of a sender's table is which field, and what its words mean. It never holds code.
 
@@ -8,7 +8,7 @@ const texts = z.strictObject({ ja: z.string().min(1), en: z.string().min(1) })
 const words = z.array(z.string()).default([])
 
 /** Which raw texts say that a value is not there, and how. Compared by the search key; blank cells are `unanswered`. */
-export const absentWordsSchema = z.strictObject({
+const absentWordsSchema = z.strictObject({
   unanswered: words,
   unknown: words,
   'not-applicable': words,
@@ -127,7 +127,3 @@ function refuseCode(field: string, code: string, path: PropertyKey[], check: Che
   if (codes && !codes.includes(code))
     check.addIssue({ code: 'custom', path, message: `${code} is no code of ${field}` })
 }
-
-/** The fields that the columns of a map go into. */
-export const fieldsOfMap = (map: ColumnMap): readonly FieldId[] =>
-  map.columns.flatMap((column) => (column.field === null ? [] : [column.field]))

@@ -177,7 +177,7 @@ export function detectEncoding(bytes: Uint8Array): readonly [Candidate, ...Candi
 
 const sure = ({ invalid, kana }: Survey): Candidate['confidence'] => (invalid === 0 && kana > 0 ? 'certain' : 'likely')
 
-export type Decoded = { readonly text: string; readonly invalid: number; readonly places: readonly BytePlace[] }
+type Decoded = { readonly text: string; readonly invalid: number; readonly places: readonly BytePlace[] }
 
 /**
  * Decodes once, by the encoding that was chosen. Bytes that it does not have are refused with their places, or, when the

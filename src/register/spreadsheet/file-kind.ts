@@ -1,23 +1,11 @@
 import { fileFault } from './faults.ts'
 
-export type FileKind =
-  | 'text'
-  | 'xlsx'
-  | 'xlsb'
-  | 'ods'
-  | 'zip'
-  | 'ole'
-  | 'pdf'
-  | 'image'
-  | 'gzip'
-  | 'html'
-  | 'xml'
-  | 'binary'
+type FileKind = 'text' | 'xlsx' | 'xlsb' | 'ods' | 'zip' | 'ole' | 'pdf' | 'image' | 'gzip' | 'html' | 'xml' | 'binary'
 
 const starts = (bytes: Uint8Array, ...mark: number[]): boolean => mark.every((b, i) => bytes[i] === b)
 
 /** What the first bytes say the file is; the names of the parts tell the kinds of ZIP container apart. */
-export function kindOf(bytes: Uint8Array): FileKind {
+function kindOf(bytes: Uint8Array): FileKind {
   if (starts(bytes, 0x50, 0x4b, 0x03, 0x04) || starts(bytes, 0x50, 0x4b, 0x05, 0x06)) return zipKind(bytes)
   if (starts(bytes, 0xd0, 0xcf, 0x11, 0xe0)) return 'ole'
   if (starts(bytes, 0x25, 0x50, 0x44, 0x46)) return 'pdf'

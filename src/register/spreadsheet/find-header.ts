@@ -57,7 +57,7 @@ function columnNames(grid: Pick<Grid, 'rows' | 'merges' | 'rowNumbers'>, index: 
 }
 
 /** The text of a cell; inside a merged range, that of its top left cell. */
-export function mergedText(grid: Pick<Grid, 'rows' | 'merges' | 'rowNumbers'>, index: number, column: number): string {
+function mergedText(grid: Pick<Grid, 'rows' | 'merges' | 'rowNumbers'>, index: number, column: number): string {
   const own = grid.rows[index]?.[column] ?? ''
   const row = grid.rowNumbers[index] ?? 0
   if (own !== '' || grid.merges.length === 0) return own

@@ -8,7 +8,7 @@ import { AppError } from '#platform/errors.ts'
 import { type ColumnMap, columnMapSchema } from './column-map.ts'
 
 /** One fault of a map, with where it stands; `line` counts from 1. */
-export type MapFault = { readonly file: string; readonly line: number; readonly key: string; readonly message: string }
+type MapFault = { readonly file: string; readonly line: number; readonly key: string; readonly message: string }
 
 /** The line of the deepest node on the path that is there: a missing key is reported where it should have stood. */
 function lineAt(document: Document, path: readonly PropertyKey[], lines: LineCounter): number {

@@ -6,8 +6,8 @@ const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const relations = (list: readonly string[]) =>
   `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${list.join('')}</Relationships>`
 
-export type MadeSheet = { name: string; xml: string; state?: string; relations?: string[] }
-export type MadeWorkbook = {
+type MadeSheet = { name: string; xml: string; state?: string; relations?: string[] }
+type MadeWorkbook = {
   sheets: MadeSheet[]
   sharedStrings?: string
   styles?: string

@@ -4,7 +4,7 @@ import type { ColumnMap, MapColumn } from './column-map.ts'
 import { guessHeaderIndex, type Header, type HeaderColumn, readHeader } from './find-header.ts'
 import type { Grid } from './grid.ts'
 
-export type MatchedColumn = HeaderColumn & { readonly column: MapColumn | undefined }
+type MatchedColumn = HeaderColumn & { readonly column: MapColumn | undefined }
 export type MatchedTable = {
   readonly header: Header
   readonly columns: readonly MatchedColumn[]

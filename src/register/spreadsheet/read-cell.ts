@@ -10,7 +10,7 @@ import { splitList } from './split-list.ts'
 export type Mark = { readonly code: string; readonly params?: Readonly<Record<string, unknown>> }
 
 /** What a cell says of its field. Without a fact it is unanswered. */
-export type CellReading = { readonly fact?: Fact; readonly marks: readonly Mark[] }
+type CellReading = { readonly fact?: Fact; readonly marks: readonly Mark[] }
 
 /** A column of the map made ready for many cells. */
 export type CellReader = (raw: string) => CellReading

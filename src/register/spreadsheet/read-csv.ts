@@ -7,7 +7,7 @@ import { fileFault } from './faults.ts'
 import type { Delimiter, Encoding, Grid, Warning } from './grid.ts'
 import { limits } from './limits.ts'
 
-export type CsvTable = {
+type CsvTable = {
   readonly rows: string[][]
   /** The line of the file on which each row begins, from 1. */
   readonly lines: number[]
@@ -111,7 +111,7 @@ function quotedCell(text: string, start: number, line: number, delimiter: Delimi
 const delimiters = [',', '\t', ';'] as const
 
 /** The delimiter that gives the most columns on which most of the first rows agree; a comma when none does. */
-export function detectDelimiter(text: string): Delimiter {
+function detectDelimiter(text: string): Delimiter {
   const start = text.slice(0, 200_000)
   const scores = delimiters.map((delimiter) => {
     const widths = new Map<number, number>()

@@ -17,7 +17,7 @@ export type SheetContent = {
   readonly hiddenColumns: number[]
   readonly links: { row: number; column: number; relation: string }[]
 }
-export type SheetContext = {
+type SheetContext = {
   readonly sharedStrings: readonly string[]
   readonly formats: readonly string[]
   readonly from1904: boolean
@@ -35,7 +35,7 @@ export function cellPlace(reference: string): { row: number; column: number } {
   return { row: Number(reference.slice(i)) || 0, column }
 }
 
-export function mergePlace(reference: string): Merge {
+function mergePlace(reference: string): Merge {
   const [from = '', to = from] = reference.split(':')
   const [a, b] = [cellPlace(from), cellPlace(to)]
   return { top: a.row, left: a.column, bottom: b.row, right: b.column }

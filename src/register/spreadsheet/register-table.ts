@@ -45,7 +45,7 @@ export function factToCell(fact: Fact): string {
   return known.length > 0 ? `#${absent} ${JSON.stringify(Object.fromEntries(known))}` : `#${absent}`
 }
 
-export type CellToFact =
+type CellToFact =
   | { readonly ok: true; readonly fact: Fact }
   | { readonly ok: false; readonly reason: 'no-such-state' | 'broken-detail' | 'not-a-number' }
 
@@ -87,7 +87,7 @@ export function registerTable(records: Iterable<RegisterRecord>, metaColumns: re
   return rows
 }
 
-export type TableFault = { readonly row: number; readonly column: number; readonly reason: string }
+type TableFault = { readonly row: number; readonly column: number; readonly reason: string }
 
 /** Reads back what `registerTable` wrote; columns may stand in any order. Faults count rows and columns from 1. */
 export function readRegisterTable(rows: readonly (readonly string[])[]): {

@@ -13,7 +13,7 @@ export type XmlHandlers = {
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 const reference = /&(?:#x([0-9a-fA-F]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/g
 
-export function unescapeXml(text: string): string {
+function unescapeXml(text: string): string {
   if (!text.includes('&')) return text
   return text.replace(reference, (whole, hex: string | undefined, decimal: string | undefined, name: string) => {
     if (name) return named[name] ?? whole

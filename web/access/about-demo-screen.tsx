@@ -5,7 +5,7 @@ import { allowed } from '#access/may.ts'
 import type { DemoState, Removed } from '#demo/api.ts'
 import { api } from '#web/api.ts'
 import { paths } from '#web/paths.ts'
-import { useMe } from '#web/shell/session.ts'
+import { meQuery, useMe } from '#web/shell/session.ts'
 import { usePick, useTexts } from '#web/texts/language.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { ConfirmDialog } from '#web/ui/dialog.tsx'
@@ -28,7 +28,8 @@ export function AboutDemoScreen() {
   const demo = useQuery({ queryKey: ['demo'], queryFn: ({ signal }) => api.get<DemoState>('/demo', { signal }) })
   const remove = useMutation({
     mutationFn: () => api.delete<Removed>('/demo'),
-    onSuccess: () => queryClient.clear(),
+    // The person who did it was fictional too: who they are is asked again.
+    onSuccess: () => queryClient.removeQueries({ queryKey: meQuery.queryKey }),
   })
   if (remove.isSuccess) {
     const kept = Object.values(remove.data.kept).flat()

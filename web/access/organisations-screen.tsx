@@ -93,6 +93,10 @@ function Tree({ organisations, onDone }: { organisations: readonly Organisation[
   const words = t.access.organisations
   const only = useOnlyWho()
   const [open, setOpen] = useState<string>()
+  const close = (name: string) => {
+    setOpen(undefined)
+    onDone(name)
+  }
   const order = new Intl.Collator(language)
   const rows = treeRows(
     organisations,
@@ -138,8 +142,8 @@ function Tree({ organisations, onDone }: { organisations: readonly Organisation[
         details: ({ organisation }) =>
           only === undefined ? (
             <div className="grid gap-8 sm:grid-cols-2">
-              <RenameForm organisation={organisation} onDone={onDone} />
-              <AddForm parent={organisation} onDone={onDone} />
+              <RenameForm organisation={organisation} onDone={close} />
+              <AddForm parent={organisation} onDone={close} />
             </div>
           ) : (
             <p>{only}</p>

@@ -116,9 +116,7 @@ function RoleChoices({ role, choices, onChoose }: RoleChoicesProps) {
               >
                 <span className="min-w-0 flex-1">
                   <span className="block font-700 text-blue-1000 underline underline-offset-4">{unit}</span>
-                  <span className="block text-note">
-                    {post}　{pick(person.name)}
-                  </span>
+                  <span className="block text-note">{[...new Set([post, pick(person.name)])].join('　')}</span>
                 </span>
                 <Icon name="chevron-right" size={16} />
               </AriaButton>

@@ -1,10 +1,8 @@
-import { useRouter } from '@tanstack/react-router'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Separator } from 'react-aria-components/Menu'
 import { Popover } from 'react-aria-components/Popover'
 
 import type { Role } from '#access/model.ts'
-import { paths } from '#web/paths.ts'
 import { usePick, useTexts } from '#web/texts/language.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 
@@ -18,11 +16,6 @@ export function PersonMenu({ me }: { me: Me }) {
   const t = useTexts()
   const pick = usePick()
   const { changeRole, signOut } = useSession()
-  const router = useRouter()
-  const leave = async (after: string) => {
-    await signOut()
-    router.history.push(after)
-  }
   return (
     <MenuTrigger>
       <AriaButton
@@ -40,8 +33,7 @@ export function PersonMenu({ me }: { me: Me }) {
           aria-label={t.shell.personMenu}
           className="outline-none"
           onAction={(key) => {
-            if (key === 'switch') void leave(paths.signIn())
-            if (key === 'leave') void leave(paths.signIn())
+            if (key === 'switch' || key === 'leave') void signOut()
           }}
         >
           {me.roles.length > 1 && (

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, Outlet, redirect } from '@tanstack/react-router'
+import { createRootRouteWithContext, Outlet, redirect, useLocation } from '@tanstack/react-router'
 
 import { ApiError } from '#web/api.ts'
 import { paths } from '#web/paths.ts'
@@ -32,8 +32,10 @@ export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }
 })
 
 function Root() {
+  const me = useMe()
+  const { pathname } = useLocation()
   return (
-    <Shell me={useMe()}>
+    <Shell me={open.has(pathname) ? undefined : me}>
       <Outlet />
     </Shell>
   )

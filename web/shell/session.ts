@@ -4,6 +4,7 @@ import { useRouter } from '@tanstack/react-router'
 import type { Me } from '#access/api.ts'
 import type { Role } from '#access/model.ts'
 import { api } from '#web/api.ts'
+import { paths } from '#web/paths.ts'
 
 export type NavigationCounts = {
   readonly register: number
@@ -29,22 +30,23 @@ export const navigationCountsQuery = queryOptions({
 /** The person signed in; undefined only on the sign-in screen and in the gallery. */
 export const useMe = (): Me | undefined => useQuery({ ...meQuery, enabled: false }).data
 
-/** What is signed in changes everything that was read before, so all of it is read again. */
+/** Another person or role sees other things, so all that was read before is forgotten and read again. */
 export function useSession() {
   const queryClient = useQueryClient()
   const router = useRouter()
   const take = async (me: Me) => {
-    queryClient.clear()
     queryClient.setQueryData(meQuery.queryKey, me)
+    await queryClient.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== meQuery.queryKey[0] })
     await router.invalidate()
   }
   return {
     signIn: async (personId: string, role?: Role) =>
       take(await api.post<Me>('/session', role === undefined ? { personId } : { personId, role })),
     changeRole: async (role: Role) => take(await api.patch<Me>('/session', { role })),
+    /** Loads the page anew, so that nothing of the person stays in memory. */
     signOut: async () => {
       await api.delete('/session')
-      queryClient.clear()
+      window.location.assign(paths.signIn())
     },
   }
 }

@@ -41,15 +41,7 @@ export type Field = {
 
 const yesNo = ['yes', 'no'] as const
 
-export const stages = [
-  'idea',
-  'planning',
-  'procurement',
-  'build-test',
-  'operation',
-  'suspended',
-  'retired',
-] as const
+export const stages = ['idea', 'planning', 'procurement', 'build-test', 'operation', 'suspended', 'retired'] as const
 export type Stage = (typeof stages)[number]
 
 export const fields = {
@@ -82,6 +74,7 @@ export const fields = {
     kind: 'codes',
     group: 'identity',
     codes: [
+      'generative', // what it generates is not said
       'generative-text',
       'generative-image',
       'generative-voice',

@@ -3,7 +3,8 @@ import type { Files } from '#platform/files.ts'
 import type { ColumnMap } from '#register/spreadsheet/column-map.ts'
 import { guessHeaderIndex, readHeader } from '#register/spreadsheet/find-header.ts'
 import type { Grid } from '#register/spreadsheet/grid.ts'
-import { judgeRows, type RowJudgement } from '#register/spreadsheet/judge-rows.ts'
+import { judgeAll } from '#register/spreadsheet/judge-all.ts'
+import type { RowJudgement } from '#register/spreadsheet/judge-rows.ts'
 import { type LaidTable, layTable } from '#register/spreadsheet/lay-table.ts'
 import { knownHeaders, recogniseMap } from '#register/spreadsheet/match-map.ts'
 import { proposeMap } from '#register/spreadsheet/propose-map.ts'
@@ -59,7 +60,7 @@ export function tableReader(deps: { files: Files }): ReadTable {
       reading.headerRow,
       map,
     ])
-    const table = tables.get(key) ?? judge(grid, map, proposed, reading.headerRow)
+    const table = tables.get(key) ?? (await judge(grid, map, proposed, reading.headerRow, signal))
     remember(tables, key, table)
     return table
   }
@@ -105,11 +106,17 @@ function headerIndex(grid: Grid, maps: readonly ColumnMap[], chosenRow: number |
   return chosen >= 0 ? chosen : guessHeaderIndex(grid.rows, knownHeaders(maps))
 }
 
-function judge(grid: Grid, map: ColumnMap, proposed: boolean, headerRow: number | undefined): JudgedTable {
+async function judge(
+  grid: Grid,
+  map: ColumnMap,
+  proposed: boolean,
+  headerRow: number | undefined,
+  signal: AbortSignal | undefined,
+): Promise<JudgedTable> {
   if (headerRow !== undefined && !grid.rowNumbers.includes(headerRow))
     throw new AppError('bad-input', { reason: 'header-row-outside', row: headerRow, last: grid.rowNumbers.at(-1) ?? 0 })
   const table = layTable(grid, map, headerRow)
-  const rows = [...judgeRows(grid, table)]
+  const rows = await judgeAll(grid, table, signal === undefined ? {} : { signal })
   const guess = grid.rowNumbers[guessHeaderIndex(grid.rows, knownHeaders([map]))] ?? 1
   return { grid, table, proposed, headerGuess: guess, rows, tally: tally(rows) }
 }

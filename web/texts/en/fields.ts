@@ -112,6 +112,7 @@ export const fields: typeof source = {
       other: 'Other',
     },
     technology: {
+      generative: 'Generative AI (kind not stated)',
       'generative-text': 'Generative AI (text)',
       'generative-image': 'Generative AI (images)',
       'generative-voice': 'Generative AI (voice)',

@@ -112,6 +112,7 @@ export const fields = {
       other: 'その他',
     },
     technology: {
+      generative: '生成AI（種類は不明）',
       'generative-text': '生成AI（文章）',
       'generative-image': '生成AI（画像）',
       'generative-voice': '生成AI（音声）',

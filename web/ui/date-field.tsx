@@ -50,7 +50,13 @@ export function DateField({ value, onChange, partial = false, ...props }: Props)
     onChange(read.state === 'read' ? read.iso : undefined, read.state !== 'fault')
   }
   const fault = reading.state === 'fault' && left ? t.ui.date[faultWords[reading.fault]] : undefined
-  const help = partial ? [props.help, t.ui.date.partial].filter(Boolean).join(' ') : props.help
+  const help = partial ? (
+    <>
+      {props.help} {t.ui.date.partial}
+    </>
+  ) : (
+    props.help
+  )
   const look = inputLook(false, (props.error ?? fault) !== undefined)
   return (
     <FieldGroup {...props} id={id} help={help} error={props.error ?? fault}>

@@ -64,9 +64,6 @@ export function Tag({ tone = 'quiet', icon, children }: { tone?: TagTone; icon?:
   )
 }
 
-/** 「未報告」, where a whole judgement or figure has not been handed in. */
-export const NotReported = () => <VerdictTag verdict="not-reported" />
-
 /** Why a value is not there, by word and shape; never an empty cell. Says who, why and since when in full. */
 export function AbsenceMark({ absent, showNote }: { absent: Absent; showNote?: boolean }) {
   const t = useTexts()

@@ -12,6 +12,7 @@ import { codeWord } from './fact-view.tsx'
 import { type RegisterQuery, withoutFilters } from './query.ts'
 
 type Props = {
+  ministry: string
   query: RegisterQuery
   onChange: (what: Partial<RegisterQuery>) => void
   onGo: (query: RegisterQuery) => void
@@ -24,7 +25,7 @@ export function facetWord(t: Texts, field: FieldId, value: string): string {
 }
 
 /** One condition, one chip. */
-export function Conditions({ query, onChange, onGo }: Props) {
+export function Conditions({ ministry, query, onChange, onGo }: Props) {
   const chips = useConditionChips(query)
   const remove = (id: string) => {
     const field = facetFieldIds.find((one) => `f.${one}` === id)
@@ -37,7 +38,7 @@ export function Conditions({ query, onChange, onGo }: Props) {
     <FilterChips
       chips={chips}
       onRemove={remove}
-      onRemoveAll={() => onGo({ ...withoutFilters(query), q: query.q })}
+      onRemoveAll={() => onGo({ ...withoutFilters(query, ministry), q: query.q })}
       add={<AddCondition query={query} onChange={onChange} />}
     />
   )

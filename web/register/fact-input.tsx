@@ -1,7 +1,7 @@
 import { useState } from 'react'
 
 import { fieldOf, type FieldId } from '#register/fields.ts'
-import type { Fact, FactValue } from '#register/model.ts'
+import { type Fact, type FactValue, unanswered } from '#register/model.ts'
 import { useTexts } from '#web/texts/language.tsx'
 import { CheckboxGroup, notYet, RadioCards } from '#web/ui/choices.tsx'
 import { DateField } from '#web/ui/date-field.tsx'
@@ -30,6 +30,17 @@ export function FactInput({ field, fact, onChange, names = {}, ...props }: Props
   const t = useTexts()
   const label = t.fields.labels[field]
   const help = props.help ?? t.fields.help[field]
+  if (props.requirement === 'required' && fieldOf(field).kind === 'text') {
+    return (
+      <TextField
+        {...props}
+        label={label}
+        {...(help === undefined ? {} : { help })}
+        value={'value' in fact ? String(fact.value) : ''}
+        onChange={(text) => onChange(text === '' ? unanswered : { value: text })}
+      />
+    )
+  }
   return (
     <FactField label={label} {...props} {...(help === undefined ? {} : { help })} fact={fact} onChange={onChange}>
       {(value, set) => <ValueInput field={field} label={label} value={value} set={set} names={names} />}

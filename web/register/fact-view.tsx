@@ -86,7 +86,7 @@ export function FactView({ field, fact, names = {}, showNote = false, linked = f
   if (kind === 'long-text') return <LongText text={String(fact.value)} />
   if (linked && kind === 'supplier') {
     return (
-      <Link href={paths.register({ supplier: String(fact.value) })}>
+      <Link href={paths.register({ organisation: 'all', supplier: String(fact.value) })}>
         {valueWords(t, language, field, fact.value, names)}
       </Link>
     )
@@ -95,7 +95,7 @@ export function FactView({ field, fact, names = {}, showNote = false, linked = f
     return (
       <span className="flex flex-wrap gap-x-3">
         {listed(fact.value).map((id) => (
-          <Link key={id} href={paths.register({ model: id })}>
+          <Link key={id} href={paths.register({ organisation: 'all', model: id })}>
             {modelName(names, id, t.register.form.unknownName)}
           </Link>
         ))}

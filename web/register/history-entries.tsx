@@ -57,7 +57,7 @@ function Entry({ item, names, most }: { item: HistoryItem; names: History['names
       {differences.length > 0 && <DiffList items={differences} />}
       {left > 0 && <p>{words.moreFields(String(left))}</p>}
       {item.reason !== null && <p className="whitespace-pre-wrap">{words.reason(item.reason)}</p>}
-      <p className="text-solid-gray-700">{item.actor === null ? role : words.by(pick(item.actor.post), role)}</p>
+      <p className="text-solid-gray-700">{item.actor === null ? role : pick(item.actor.post)}</p>
     </div>
   )
 }

@@ -34,7 +34,11 @@ export function ModelsTable({ rows }: { rows: readonly Model[] }) {
       id: 'supplier',
       name: words.columns.supplier,
       cell: ({ supplierId, supplierName }) =>
-        supplierId === null ? unanswered : <Link href={paths.register({ supplier: supplierId })}>{supplierName}</Link>,
+        supplierId === null ? (
+          unanswered
+        ) : (
+          <Link href={paths.register({ organisation: 'all', supplier: supplierId })}>{supplierName}</Link>
+        ),
     },
     { id: 'country', name: words.columns.country, cell: ({ hostingCountry }) => hostingCountry ?? unanswered },
     {
@@ -48,7 +52,10 @@ export function ModelsTable({ rows }: { rows: readonly Model[] }) {
       name: words.columns.systems,
       align: 'right',
       cell: ({ id, name, systems }) => (
-        <Link href={paths.register({ model: id })} label={words.countOf(name, formatNumber(systems))}>
+        <Link
+          href={paths.register({ organisation: 'all', model: id })}
+          label={words.countOf(name, formatNumber(systems))}
+        >
           {words.count(formatNumber(systems))}
         </Link>
       ),

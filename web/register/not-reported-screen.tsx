@@ -29,7 +29,7 @@ export function NotReportedListScreen() {
     <Page title={words.title} lead={words.lead} crumbs={[{ name: t.register.title, href: paths.register() }]}>
       <div className="mb-6">
         <OrganisationChoice
-          value={organisation}
+          value={organisation === '' ? (overview.data?.organisation.id ?? '') : organisation}
           onChange={(id) => router.history.push(paths.notReported({ organisation: id }))}
         />
       </div>

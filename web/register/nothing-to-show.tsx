@@ -4,15 +4,19 @@ import { Button } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { ButtonLink } from '#web/ui/link.tsx'
 
-import { hasFilters, type RegisterQuery, withoutFilters } from './query.ts'
+import { changeQuery, narrows, type RegisterQuery, withoutFilters } from './query.ts'
 
-type Props = { query: RegisterQuery; total: number | undefined; onGo: (query: RegisterQuery) => void }
+type Props = {
+  ministry: string
+  query: RegisterQuery
+  onGo: (query: RegisterQuery) => void
+}
 
 /** Nothing registered yet, and nothing found, are two different sentences. */
-export function NothingToShow({ query, total, onGo }: Props) {
+export function NothingToShow({ ministry, query, onGo }: Props) {
   const t = useTexts()
   const words = t.register.list
-  if (!hasFilters(query) || total === 0) {
+  if (!narrows(query, ministry)) {
     return (
       <Empty
         why={words.none}
@@ -30,9 +34,16 @@ export function NothingToShow({ query, total, onGo }: Props) {
       why={words.noResult}
       todo={words.noResultTodo}
       action={
-        <Button size="medium" onPress={() => onGo(withoutFilters(query))}>
-          {words.removeConditions}
-        </Button>
+        <span className="flex flex-wrap gap-3">
+          <Button size="medium" onPress={() => onGo(withoutFilters(query, ministry))}>
+            {words.removeConditions}
+          </Button>
+          {query.organisation !== '' && (
+            <Button size="medium" look="text" onPress={() => onGo(changeQuery(query, { organisation: '' }))}>
+              {words.searchEverywhere}
+            </Button>
+          )}
+        </span>
       }
     />
   )

@@ -5,9 +5,7 @@ import { Select } from '#web/ui/select.tsx'
 
 import { organisationsQuery } from './calls.ts'
 
-const whole = 'whole'
-
-/** One organisation with those below it, or all that the person may see. */
+/** One organisation with those below it. */
 export function OrganisationChoice({ value, onChange }: { value: string; onChange: (id: string) => void }) {
   const t = useTexts()
   const pick = usePick()
@@ -20,12 +18,9 @@ export function OrganisationChoice({ value, onChange }: { value: string; onChang
       key={all.length}
       label={words.organisation}
       width="long"
-      choices={[
-        { id: whole, name: words.whole },
-        ...all.map(({ id, path }) => ({ id, name: path.map((one) => name.get(one) ?? '').join(' ') })),
-      ]}
-      value={value === '' ? whole : value}
-      onChange={(id) => onChange(id === whole ? '' : id)}
+      choices={[...all.map(({ id, path }) => ({ id, name: path.map((one) => name.get(one) ?? '').join(' ') }))]}
+      value={value === '' ? undefined : value}
+      onChange={onChange}
     />
   )
 }

@@ -9,12 +9,15 @@ import {
   changeQuery,
   pageSizes,
   readQuery,
+  readScoped,
+  registerOf,
   type RegisterQuery,
   sameFilter,
   wholeRegister,
   withoutFilters,
   writeFilter,
   writeQuery,
+  writeScoped,
 } from './query.ts'
 
 const facets = fc
@@ -49,6 +52,21 @@ it('an address written from a query reads back as the same query', () => {
   )
 })
 
+it('an address in the scope of a ministry reads back as the same query', () => {
+  fc.assert(
+    fc.property(query, fc.uuid(), (given, ministry) => {
+      expect(readScoped(parseSearch(stringifySearch(writeScoped(given, ministry)).slice(1)), ministry)).toEqual(given)
+    }),
+  )
+})
+
+it('the register of the own ministry has an empty address, and so has no other', () => {
+  expect(writeScoped(registerOf('m'), 'm')).toEqual({})
+  expect(readScoped({}, 'm')).toEqual(registerOf('m'))
+  expect(readScoped({ organisation: 'all' }, 'm')).toEqual(wholeRegister)
+  expect(readScoped({ import: 'i' }, 'm')).toEqual({ ...wholeRegister, import: 'i' })
+})
+
 it('the whole register has an empty address', () => {
   expect(writeQuery(wholeRegister)).toEqual({})
 })
@@ -75,8 +93,8 @@ it('changing what is shown goes back to the first page', () => {
 
 it('taking all conditions off keeps sort and page size', () => {
   const given: RegisterQuery = { ...wholeRegister, q: '要約', stale: true, sort: 'name', order: 'asc', limit: 20 }
-  expect(withoutFilters(given)).toEqual({ ...wholeRegister, sort: 'name', order: 'asc', limit: 20 })
-  expect(writeFilter(withoutFilters(given))).toEqual({})
+  expect(withoutFilters(given, 'm')).toEqual({ ...registerOf('m'), sort: 'name', order: 'asc', limit: 20 })
+  expect(writeFilter(withoutFilters(given, 'm'))).toEqual({ organisation: 'm' })
 })
 
 it('sort and page do not make another view', () => {

@@ -130,14 +130,38 @@ export const changeQuery = (query: RegisterQuery, change: Partial<RegisterQuery>
   ...change,
 })
 
-export const withoutFilters = (query: RegisterQuery): RegisterQuery => ({
-  ...wholeRegister,
+/** Stands in the address for all ministries; without it the list shows the person's own. */
+const everywhere = 'all'
+
+/** The register of one ministry: what the list shows unasked. */
+export const registerOf = (ministry: string): RegisterQuery => ({ ...wholeRegister, organisation: ministry })
+
+const namesPlace = ({ at, import: from }: RegisterQuery) => at !== '' || from !== ''
+
+/** The query of an address as it is asked of the server: the own ministry, unless the address names another place. */
+export function readScoped(search: Search, ministry: string): RegisterQuery {
+  const query = readQuery(search)
+  if (query.organisation === everywhere) return { ...query, organisation: '' }
+  return query.organisation === '' && !namesPlace(query) ? { ...query, organisation: ministry } : query
+}
+
+/** The address of a query, with nothing in it that goes without saying. */
+export function writeScoped(query: RegisterQuery, ministry: string): Record<string, string> {
+  const { organisation = '', ...rest } = writeQuery(query)
+  if (organisation === ministry && !namesPlace(query)) return rest
+  if (organisation === '') return namesPlace(query) ? rest : { organisation: everywhere, ...rest }
+  return { organisation, ...rest }
+}
+
+export const withoutFilters = (query: RegisterQuery, ministry: string): RegisterQuery => ({
+  ...registerOf(ministry),
   sort: query.sort,
   order: query.order,
   limit: query.limit,
 })
 
 export const hasFilters = (query: RegisterQuery): boolean => Object.keys(writeFilter(query)).length > 0
+export const narrows = (query: RegisterQuery, ministry: string): boolean => !sameFilter(query, registerOf(ministry))
 
 /** Whether two addresses show the same rows; sort, page and page size do not matter. */
 export const sameFilter = (a: RegisterQuery, b: RegisterQuery): boolean =>

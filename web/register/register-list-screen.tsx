@@ -4,7 +4,7 @@ import { useState } from 'react'
 
 import type { BulkSelect } from '#register/api-bulk.ts'
 import { paths } from '#web/paths.ts'
-import { useMe } from '#web/shell/session.ts'
+import { type Me, useMe } from '#web/shell/session.ts'
 import { useTexts } from '#web/texts/language.tsx'
 import { ButtonLink } from '#web/ui/link.tsx'
 import { Loaded } from '#web/ui/loading.tsx'
@@ -16,7 +16,7 @@ import { Conditions } from './conditions.tsx'
 import { ListCount } from './list-count.tsx'
 import { ListPager } from './list-pager.tsx'
 import { NothingToShow } from './nothing-to-show.tsx'
-import { changeQuery, readQuery, type RegisterQuery, writeFilter, writeQuery } from './query.ts'
+import { changeQuery, readScoped, type RegisterQuery, writeFilter, writeScoped } from './query.ts'
 import { SearchForm } from './search-form.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { useSelection } from './use-selection.ts'
@@ -25,12 +25,16 @@ import { ViewTabs } from './view-tabs.tsx'
 
 /** Decides: which uses to open, change together, export. The address holds what is shown. */
 export function RegisterListScreen() {
+  const me = useMe()
+  return me && <RegisterList me={me} />
+}
+
+function RegisterList({ me }: { me: Me }) {
   const t = useTexts()
   const words = t.register.list
-  const me = useMe()
   const router = useRouter()
-  const query = readQuery(useSearch({ strict: false }))
-  const go = (next: RegisterQuery) => router.history.push(paths.register(writeQuery(next)))
+  const query = readScoped(useSearch({ strict: false }), me.ministry.id)
+  const go = (next: RegisterQuery) => router.history.push(paths.register(writeScoped(next, me.ministry.id)))
   const change = (what: Partial<RegisterQuery>) => go(changeQuery(query, what))
 
   const page = useQuery(usesQuery(query))
@@ -48,7 +52,7 @@ export function RegisterListScreen() {
           <ButtonLink href={paths.imports({ export: 'register', ...writeFilter(query) })} size="medium">
             {words.exporting}
           </ButtonLink>
-          {me?.may.import && (
+          {me.may.import && (
             <ButtonLink href={paths.importNew()} size="medium">
               {words.importing}
             </ButtonLink>
@@ -60,9 +64,9 @@ export function RegisterListScreen() {
       }
     >
       {changing === undefined ? (
-        <ViewTabs query={query} counting={page.isSuccess} onGo={go}>
+        <ViewTabs ministry={me.ministry} query={query} counting={page.isSuccess} onGo={go}>
           <SearchForm key={query.q} q={query.q} onFind={(q) => change({ q })} />
-          <Conditions query={query} onChange={change} onGo={go} />
+          <Conditions ministry={me.ministry.id} query={query} onChange={change} onGo={go} />
           <SelectionBar
             selection={selection}
             query={query}
@@ -75,7 +79,7 @@ export function RegisterListScreen() {
           <Loaded query={page}>
             {(data) =>
               data.items.length === 0 ? (
-                <NothingToShow query={query} total={count.data?.total} onGo={go} />
+                <NothingToShow ministry={me.ministry.id} query={query} onGo={go} />
               ) : (
                 <>
                   <UsesTable rows={data.items} query={query} selection={selection} onSort={change} />

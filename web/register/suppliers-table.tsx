@@ -36,7 +36,10 @@ export function SuppliersTable({ rows }: { rows: readonly Supplier[] }) {
       name: words.columns.systems,
       align: 'right',
       cell: ({ id, name, systems }) => (
-        <Link href={paths.register({ supplier: id })} label={words.countOf(name, formatNumber(systems))}>
+        <Link
+          href={paths.register({ organisation: 'all', supplier: id })}
+          label={words.countOf(name, formatNumber(systems))}
+        >
           {words.count(formatNumber(systems))}
         </Link>
       ),

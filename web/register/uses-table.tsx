@@ -2,13 +2,12 @@ import { useRouter } from '@tanstack/react-router'
 import type { KeyboardEvent } from 'react'
 
 import type { UseRow } from '#register/api.ts'
-import type { Fact } from '#register/model.ts'
 import { paths } from '#web/paths.ts'
 import { usePick, useTexts } from '#web/texts/language.tsx'
 import { useFormat } from '#web/ui/format.ts'
 import { Link } from '#web/ui/link.tsx'
 import { type Column, DataTable } from '#web/ui/table.tsx'
-import { AbsenceMark, Tag, VerdictTag } from '#web/ui/tags.tsx'
+import { AbsenceMark, VerdictTag } from '#web/ui/tags.tsx'
 
 import { FactView } from './fact-view.tsx'
 import type { RegisterQuery, Sort } from './query.ts'
@@ -65,11 +64,18 @@ function useColumns(): readonly Column<UseRow>[] {
       width: 'w-[30%]',
       cell: (row) => <NameCell row={row} />,
     },
-    { id: 'organisation', name: words.organisation, sorts: true, cell: (row) => <OrganisationCell row={row} /> },
+    {
+      id: 'organisation',
+      name: words.organisation,
+      sorts: true,
+      width: 'min-w-32',
+      cell: (row) => <OrganisationCell row={row} />,
+    },
     {
       id: 'stage',
       name: words.stage,
       sorts: true,
+      width: 'min-w-20',
       cell: ({ stage }) => <FactView field="stage" fact={stage} />,
     },
     {
@@ -81,14 +87,15 @@ function useColumns(): readonly Column<UseRow>[] {
     {
       id: 'information-class',
       name: words.informationClass,
-      cell: ({ informationClass }) => <FactView field="information-class" fact={informationClass} />,
+      cell: ({ informationClass: fact }) =>
+        'absent' in fact ? <AbsenceMark absent={fact} /> : (t.register.list.classes[String(fact.value)] ?? fact.value),
     },
     {
       id: 'personal-data',
       name: words.personalData,
       cell: ({ personalData }) => <FactView field="personal-data" fact={personalData} />,
     },
-    { id: 'supplier', name: words.supplier, cell: (row) => <SupplierCell row={row} /> },
+    { id: 'supplier', name: words.supplier, width: 'min-w-32', cell: (row) => <SupplierCell row={row} /> },
     {
       id: 'updated',
       name: words.updated,
@@ -105,12 +112,14 @@ function NameCell({ row }: { row: UseRow }) {
       <Link href={addressOf(row)} bold>
         {row.name}
       </Link>
-      {row.demo && (
-        <span className="ml-2">
-          <Tag>{t.register.list.demo}</Tag>
-        </span>
+      {(row.demo || row.purpose !== '') && (
+        <p className="line-clamp-2 text-note text-solid-gray-700">
+          {row.demo && (
+            <span className="mr-1.5 rounded-4 border border-solid-gray-420 px-1">{t.register.list.demo}</span>
+          )}
+          {row.purpose}
+        </p>
       )}
-      {row.purpose !== '' && <p className="line-clamp-3 text-note text-solid-gray-700">{row.purpose}</p>}
     </div>
   )
 }
@@ -129,14 +138,30 @@ function OrganisationCell({ row: { organisation } }: { row: UseRow }) {
 
 function SupplierCell({ row: { supplier, models } }: { row: UseRow }) {
   const t = useTexts()
-  const bothOpen = isOpen(supplier) && isOpen(models)
-  if (bothOpen) return <AbsenceMark absent={{ absent: 'unanswered' }} />
+  if ('absent' in supplier && 'absent' in models && supplier.absent === models.absent) {
+    return <AbsenceMark absent={supplier} />
+  }
+  const words = t.register.list
   return (
     <div className="narrow-column">
-      <p>{'absent' in supplier ? <AbsenceMark absent={supplier} /> : (supplier.name ?? t.register.form.unknownName)}</p>
-      <p>{'absent' in models ? <AbsenceMark absent={models} /> : t.ui.list(models.names ?? [])}</p>
+      <p>
+        {'absent' in supplier ? (
+          <>
+            {words.supplierIs}
+            <AbsenceMark absent={supplier} />
+          </>
+        ) : (
+          (supplier.name ?? t.register.form.unknownName)
+        )}
+      </p>
+      {'absent' in models ? (
+        <p>
+          {words.modelIs}
+          <AbsenceMark absent={models} />
+        </p>
+      ) : (
+        (models.names ?? []).map((name) => <p key={name}>{name}</p>)
+      )}
     </div>
   )
 }
-
-const isOpen = (fact: Fact): boolean => 'absent' in fact && fact.absent === 'unanswered'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 
-import type { Assessment } from '#finder/api.ts'
+import { type Assessment, verdictOf } from '#finder/api.ts'
 import type { SystemDetail } from '#register/api.ts'
 import type { Verdict } from '#register/model.ts'
 import { finderQuery } from '#web/finder/load.ts'
@@ -43,7 +43,7 @@ export function VerdictPanel({ use }: { use: Use }) {
           </div>
         </>
       ) : (
-        <Loaded query={finder}>{({ current }) => current && <Grounds use={use} assessment={current} />}</Loaded>
+        <Loaded query={finder}>{({ current }) => current && <Grounds useId={use.id} assessment={current} />}</Loaded>
       )}
     </section>
   )
@@ -83,24 +83,27 @@ function StaleNote({ use }: { use: Use }) {
   )
 }
 
-function Grounds({ use, assessment }: { use: Use; assessment: Assessment }) {
+function Grounds({ useId, assessment }: { useId: string; assessment: Assessment }) {
   const t = useTexts()
   const pick = usePick()
   const f = useFormat()
   const words = t.register.system.verdict
   const { judgement } = assessment
+  const ruled = verdictOf(assessment.outcome)
   return (
     <>
       <VerdictGrounds assessment={assessment}>
         <p className="mt-2 text-note text-solid-gray-700">
           {assessment.madeBy !== null && words.judgedBy(pick(assessment.madeBy.post))}{' '}
-          <Link href={paths.useFinder(use.id)}>{words.details}</Link>
+          <Link href={paths.useFinder(useId)}>{words.details}</Link>
         </p>
       </VerdictGrounds>
       {judgement !== null && (
         <div className="mt-3 border-t border-solid-gray-200 pt-3">
           <p className="font-700 text-solid-gray-900">
-            {words.override(t.words.verdicts[use.ruledVerdict ?? 'cannot-decide'], t.words.verdicts[judgement.verdict])}
+            {ruled === judgement.verdict
+              ? words.confirmed(t.words.verdicts[ruled])
+              : words.override(t.words.verdicts[ruled], t.words.verdicts[judgement.verdict])}
           </p>
           <blockquote className="mt-1 whitespace-pre-wrap">{judgement.reason}</blockquote>
           <p className="text-note text-solid-gray-700">

@@ -2,16 +2,18 @@ import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/rea
 import type { ReactNode } from 'react'
 
 import { api } from '#web/api.ts'
-import { useTexts } from '#web/texts/language.tsx'
+import type { Me } from '#web/shell/session.ts'
+import { usePick, useTexts } from '#web/texts/language.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { Tabs } from '#web/ui/tabs.tsx'
 
 import { savedViewsQuery, usesCountQuery } from './calls.ts'
-import { readQuery, type RegisterQuery, sameFilter, wholeRegister } from './query.ts'
+import { readScoped, registerOf, type RegisterQuery, sameFilter, wholeRegister } from './query.ts'
 import { SaveView } from './save-view.tsx'
 
 type Props = {
+  ministry: Me['ministry']
   query: RegisterQuery
   /** Counts come after the rows. */
   counting: boolean
@@ -19,9 +21,12 @@ type Props = {
   children: ReactNode
 }
 
+type View = { readonly id: string; readonly name: string; readonly query: RegisterQuery; readonly own?: true }
+
 /** Ways of looking at the register: those everybody has, then the person's own. */
-export function ViewTabs({ query, counting, onGo, children }: Props) {
+export function ViewTabs({ ministry, query, counting, onGo, children }: Props) {
   const t = useTexts()
+  const pick = usePick()
   const words = t.register.list.views
   const queryClient = useQueryClient()
   const saved = useQuery(savedViewsQuery)
@@ -29,22 +34,22 @@ export function ViewTabs({ query, counting, onGo, children }: Props) {
     mutationFn: (id: string) => api.delete(`/saved-views/${id}`),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: savedViewsQuery.queryKey })
-      onGo(wholeRegister)
+      onGo(registerOf(ministry.id))
     },
   })
-  const views: readonly { id: string; name: string; query: RegisterQuery; own?: true }[] = [
-    { id: 'all', name: words.all, query: wholeRegister },
-    { id: 'consult', name: words.consult, query: { ...wholeRegister, verdict: ['consult-board'] } },
-    { id: 'stale', name: words.stale, query: { ...wholeRegister, stale: true } },
-    { id: 'cannot-decide', name: words.cannotDecide, query: { ...wholeRegister, verdict: ['cannot-decide'] } },
-    { id: 'not-reported', name: words.notReported, query: { ...wholeRegister, verdict: ['not-reported'] } },
-    ...(saved.data ?? []).map(({ id, name, query: found }) => ({
-      id,
-      name,
-      query: readQuery(found),
-      own: true as const,
-    })),
+  const own = registerOf(ministry.id)
+  const given: readonly View[] = [
+    { id: 'own', name: pick(ministry.name), query: own },
+    { id: 'stale', name: words.stale, query: { ...own, stale: true } },
+    { id: 'cannot-decide', name: words.cannotDecide, query: { ...own, verdict: ['cannot-decide'] } },
+    { id: 'not-reported', name: words.notReported, query: { ...own, verdict: ['not-reported'] } },
+    { id: 'all', name: words.everywhere, query: wholeRegister },
   ]
+  const kept = (saved.data ?? [])
+    .map((view): View => ({ id: view.id, name: view.name, query: readScoped(view.query, ministry.id), own: true }))
+    // One that shows the same as a tab that everybody has would stand there twice.
+    .filter((view) => given.every((one) => !sameFilter(one.query, view.query)))
+  const views = [...given, ...kept]
   const now = views.find((view) => sameFilter(view.query, query))
   const counts = useQueries({ queries: views.map((view) => ({ ...usesCountQuery(view.query), enabled: counting })) })
   const tabs = views.map(({ id, name }, i) => ({ id, name, count: counts[i]?.data?.count }))

@@ -10,10 +10,9 @@ export const registerList: typeof listSource = {
   exporting: 'Export',
   views: {
     name: 'Views',
-    all: 'All',
+    everywhere: 'All ministries',
     current: 'Filtered',
     stale: 'To be judged again',
-    consult: 'Consult the board',
     cannotDecide: 'Cannot decide',
     notReported: 'No verdict reported',
     save: 'Save this view',
@@ -93,6 +92,10 @@ export const registerList: typeof listSource = {
   selectionName: 'Selected rows',
   changePromise: 'Before rows are changed together, you see every value that will change.',
   demo: 'Demo',
+  supplierIs: 'Supplier: ',
+  modelIs: 'Model: ',
+  classes: { 'confidentiality-1': '1', 'confidentiality-2': '2', 'confidentiality-3': '3' },
+  searchEverywhere: 'Search all ministries',
 }
 
 export const bulk: typeof bulkSource = {

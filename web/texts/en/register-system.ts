@@ -40,6 +40,7 @@ export const system: typeof systemSource = {
     axisUnknown: 'Unanswered',
     reasons: 'Reasons',
     noRule: 'No rule fired.',
+    confirmed: (verdict) => `The CAIO also decided "${verdict}", for this reason.`,
     override: (ruled, verdict) => `The rule says "${ruled}". The CAIO decided "${verdict}", for this reason.`,
     overrideBy: (who, date) => `${who}, ${date}`,
     stale: (field, date) => `Judge again: "${field}", on which the result rests, changed on ${date}.`,
@@ -101,7 +102,6 @@ export const system: typeof systemSource = {
       bulk: 'Changed together with others',
       removed: 'Removed',
     },
-    by: (post, role) => `${post} (${role})`,
     reason: (text) => `Reason: ${text}`,
     more: 'Show earlier changes',
     version: (n) => `Version ${n}`,
@@ -171,7 +171,6 @@ export const notReported: typeof notReportedSource = {
   title: 'Not reported',
   lead: '"Not reported" is not counted as proceed, not applicable or zero.',
   organisation: 'Organisation',
-  whole: 'All organisations you may see',
   verdictTitle: 'Verdicts not reported',
   verdictSentence: (n, all) =>
     `Of ${s(all, 'use', 'uses')}, ${n} ${n === '1' ? 'has' : 'have'} no verdict reported yet.`,

@@ -7,10 +7,9 @@ export const registerList = {
   exporting: '書き出す',
   views: {
     name: '見方',
-    all: 'すべて',
+    everywhere: '全府省庁',
     current: '絞り込んだもの',
     stale: '再判定が必要',
-    consult: 'ボードへ相談',
     cannotDecide: '判定できない',
     notReported: '判定が未報告',
     save: 'この見方を保存',
@@ -90,6 +89,10 @@ export const registerList = {
   selectionName: '選んだ行',
   changePromise: 'まとめて変更する前に、変わる値を1件ずつ確かめられます。',
   demo: 'デモ',
+  supplierIs: '事業者は',
+  modelIs: 'モデルは',
+  classes: { 'confidentiality-1': '1', 'confidentiality-2': '2', 'confidentiality-3': '3' } as Record<string, string>,
+  searchEverywhere: '全府省庁から探す',
 }
 
 export const bulk = {

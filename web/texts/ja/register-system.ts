@@ -34,6 +34,7 @@ export const system = {
     axisUnknown: '未回答',
     reasons: '理由',
     noRule: '働いた規則はありません。',
+    confirmed: (verdict: string) => `AI統括責任者も、次の理由で「${verdict}」と判断しました。`,
     override: (ruled: string, verdict: string) =>
       `ルールの結論は「${ruled}」。AI統括責任者は次の理由で「${verdict}」と判断しました。`,
     overrideBy: (who: string, date: string) => `${who}、${date}`,
@@ -95,7 +96,6 @@ export const system = {
       bulk: 'まとめて変更',
       removed: '登録の取り消し',
     },
-    by: (post: string, role: string) => `${post}（${role}）`,
     reason: (text: string) => `理由：${text}`,
     more: 'さらに前の履歴を見る',
     version: (n: string) => `版${n}`,
@@ -165,7 +165,6 @@ export const notReported = {
   title: '未報告',
   lead: '「未報告」は、進めてよい・該当なし・0件のどれにも含めません。',
   organisation: '組織',
-  whole: '見られる組織すべて',
   verdictTitle: '判定の未報告',
   verdictSentence: (n: string, all: string) => `${all}件のうち${n}件は、まだ判定が報告されていません。`,
   inOperation: (n: string) => `そのうち${n}件は、すでに運用・利用の段階です。`,

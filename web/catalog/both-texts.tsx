@@ -14,10 +14,12 @@ type Props = {
   /** Address of the item in this page. */
   item?: string
   strong?: boolean
+  /** Short texts stand in one line. */
+  inline?: boolean
 }
 
 /** A text in every language the catalog has it in, each with its own mark: the person's language first. */
-export function BothTexts({ catalog, text, around, item, strong }: Props) {
+export function BothTexts({ catalog, text, around, item, strong, inline }: Props) {
   const { language } = useLanguage()
   const all = languagesOf(text).toSorted((a, b) => Number(b === language) - Number(a === language))
   return (
@@ -25,15 +27,21 @@ export function BothTexts({ catalog, text, around, item, strong }: Props) {
       {all.map((one, n) => (
         <span
           key={one}
-          className={classes('block', n > 0 && 'text-note text-solid-gray-700', n === 0 && strong && 'font-700')}
+          className={classes(
+            inline ? 'mr-3 inline-block' : 'block',
+            n > 0 && 'text-note text-solid-gray-700',
+            n === 0 && strong && 'font-700',
+          )}
         >
           <span lang={one}>{textIn(text, one)}</span>
-          <Cite
-            catalog={catalog}
-            citation={citationOf(catalog, one, text, ...around)}
-            of={textIn(text, one)}
-            {...(item === undefined ? {} : { item })}
-          />
+          <span className="font-400">
+            <Cite
+              catalog={catalog}
+              citation={citationOf(catalog, one, text, ...around)}
+              of={textIn(text, one)}
+              {...(item === undefined ? {} : { item })}
+            />
+          </span>
         </span>
       ))}
     </span>

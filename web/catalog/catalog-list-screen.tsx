@@ -61,9 +61,9 @@ function Items({ catalog, list }: { catalog: Catalog; list: List }) {
       {list.text && <BothTexts catalog={catalog} text={list.text} around={[list]} />}
       <div data-print="hide" className="my-5">
         <TextField label={t.catalog.search} type="search" value={sought} onChange={setSought} width="medium" />
-        <p role="status" className="mt-1 text-note">
+        <output className="block mt-1 text-note">
           {items.length === 0 ? t.catalog.noneFound : t.catalog.lists.items(formatNumber(items.length))}
-        </p>
+        </output>
       </div>
       {groups.map(({ group, items: own }) => (
         <section key={group?.id ?? 'rest'} className="mb-8">

@@ -68,9 +68,9 @@ function Reader({ catalog, digest }: CatalogEdition) {
       <div data-print="hide" className="mb-6">
         <Compare catalog={catalog} />
         <TextField label={t.catalog.search} type="search" value={sought} onChange={setSought} width="medium" />
-        <p role="status" className="mt-1 text-note">
+        <output className="block mt-1 text-note">
           {sought.trim() !== '' && (all === 0 ? t.catalog.noneFound : t.catalog.found(formatNumber(all)))}
-        </p>
+        </output>
         <nav aria-label={t.catalog.contents} className="mt-3">
           <ul className="flex flex-wrap gap-x-5 gap-y-1 text-note">
             {catalog.lists.length > 0 && (

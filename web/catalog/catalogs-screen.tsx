@@ -71,7 +71,7 @@ function CatalogTable({ catalogs }: { catalogs: readonly CatalogSummary[] }) {
                 {text(one.title)}
               </Link>
               {one.inForce && (
-                <span className="ml-2">
+                <span className="block">
                   <Tag tone="blue">{t.catalog.inForce}</Tag>
                 </span>
               )}
@@ -92,7 +92,18 @@ function CatalogTable({ catalogs }: { catalogs: readonly CatalogSummary[] }) {
           width: 'w-28',
         },
         { id: 'contents', name: words.contents, cell: (one) => t.ui.list(contents(one)) },
-        { id: 'marks', name: words.marks, cell: (one) => t.ui.list(marks(one)), width: 'w-32' },
+        {
+          id: 'marks',
+          name: words.marks,
+          width: 'w-32',
+          cell: (one) => (
+            <ul>
+              {marks(one).map((mark) => (
+                <li key={mark}>{mark}</li>
+              ))}
+            </ul>
+          ),
+        },
       ]}
     />
   )

@@ -78,30 +78,35 @@ function Texts({ name, texts, around, catalog }: TextsProps) {
   )
 }
 
-/** Items of other documents, each with the kind of relation and who says so. */
+type Link = NonNullable<ListItem['links']>[number]
+
+/** Items of other documents, each with the kind of relation and who says so; those of one document on one line. */
 function LinkedItems({ catalog, item }: Omit<Props, 'list'>) {
   const t = useTexts()
   const text = useCatalogText()
   const { language } = useLanguage()
   const names = t.catalog.item
+  const keyOf = ({ catalog: id, edition, relation, provenance, note }: Link) =>
+    JSON.stringify([id, edition, relation, provenance, note])
+  const groups = Map.groupBy(item.links ?? [], keyOf)
   return (
     <Fact name={names.links}>
       <ul>
-        {(item.links ?? []).map((link) => (
-          <li key={`${link.catalog}:${link.edition ?? ''}:${link.item}:${link.relation}`}>
-            {names.link(
-              link.edition === undefined ? link.catalog : t.catalog.shortEdition(link.catalog, link.edition),
-              link.item,
-              names.relations[link.relation] ?? link.relation,
-            )}
-            <ProvenanceTag
-              provenance={citationOf(catalog, language, link).provenance}
-              of={`${link.catalog} ${link.item}`}
-            />
-            {link.note && <span className="block">{text(link.note)}</span>}
+        {[...groups].map(([key, [first, ...others]]) => (
+          <li key={key}>
+            {first && <LinkLine link={first} items={[first, ...others].map((link) => link.item)} />}
+            {first && <ProvenanceTag provenance={citationOf(catalog, language, first).provenance} of={first.catalog} />}
+            {first?.note && <span className="block">{text(first.note)}</span>}
           </li>
         ))}
       </ul>
     </Fact>
   )
+}
+
+function LinkLine({ link, items }: { link: Link; items: readonly string[] }) {
+  const t = useTexts()
+  const names = t.catalog.item
+  const document = link.edition === undefined ? link.catalog : t.catalog.shortEdition(link.catalog, link.edition)
+  return <>{names.link(document, t.ui.list(items), names.relations[link.relation] ?? link.relation)}</>
 }

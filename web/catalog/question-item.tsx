@@ -35,7 +35,7 @@ export function QuestionItem({ catalog, question, words }: Props) {
       )}
       <Fact name={names.kind}>
         {names.kinds[question.kind]}
-        {question.optional && t.ui.brackets(names.optional)}
+        {question.optional && names.optional}
       </Fact>
       {question['show-when'] && <Fact name={names.showWhen}>{words.cond(question['show-when'])}</Fact>}
       {field !== undefined && <Fact name={names.registerField}>{labels[field] ?? field}</Fact>}
@@ -76,7 +76,7 @@ function OptionItem({ catalog, question, option, words }: Props & { option: Opti
   ].filter((note) => typeof note === 'string')
   return (
     <li className={classes('border-b border-solid-gray-200 py-1.5 last:border-0')}>
-      <BothTexts catalog={catalog} text={option.title} around={[option, question]} />
+      <BothTexts catalog={catalog} text={option.title} around={[option, question]} inline />
       {[option.help, option.note].map(
         (one, n) =>
           one && <BothTexts key={n === 0 ? 'help' : 'note'} catalog={catalog} text={one} around={[option, question]} />,

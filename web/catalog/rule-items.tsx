@@ -23,7 +23,7 @@ export function LevelItem({ catalog, item, words }: Of<Level>) {
         <ul>
           {item.bands.map((band) => (
             <li key={band.id} className="border-b border-solid-gray-200 py-1.5 last:border-0">
-              <BothTexts catalog={catalog} text={band.title} around={[band, item]} />
+              <BothTexts catalog={catalog} text={band.title} around={[band, item]} inline />
               <span className="block">{words.bounds(band, share)}</span>
               <Requires catalog={catalog} ids={band.duties} />
             </li>

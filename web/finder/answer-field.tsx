@@ -88,6 +88,7 @@ function Typed({ weighing, question }: Props) {
     label: text(question.title),
     hiddenLabel: !question.optional,
     ...(question.optional ? { requirement: 'optional' as const } : {}),
+    ...(question.optional && question.help ? { help: text(question.help) } : {}),
   }
   switch (question.kind) {
     case 'single':

@@ -63,16 +63,18 @@ describe('answers', () => {
 
 describe('what the last answers changed', () => {
   it('names the answer that moved the verdict and those after it that did not', () => {
-    const by = { question: 'c', from: 'cannot-decide', to: 'consult-board' }
-    const idle = { question: 'd', from: 'consult-board', to: 'consult-board' }
-    expect(moved([{ question: 'a', from: 'cannot-decide', to: 'cannot-decide' }, by, idle, idle])).toEqual({
+    const by = { question: 'c', from: 'cannot-decide', to: 'consult-board', matter: [] }
+    const idle = { question: 'd', from: 'consult-board', to: 'consult-board', matter: [] }
+    expect(
+      moved([{ question: 'a', from: 'cannot-decide', to: 'cannot-decide', matter: ['c'] }, by, idle, idle]),
+    ).toEqual({
       by,
       idle: ['d'],
     })
   })
 
   it('names no answer while none moved it', () => {
-    expect(moved([{ question: 'a', from: 'x', to: 'x' }])).toEqual({ by: undefined, idle: ['a'] })
+    expect(moved([{ question: 'a', from: 'x', to: 'x', matter: [] }])).toEqual({ by: undefined, idle: ['a'] })
     expect(moved([])).toEqual({ by: undefined, idle: [] })
   })
 })

@@ -60,7 +60,13 @@ export function differsFromRegister(
 }
 
 /** One answer given, with the outcome before and after it. */
-export type Move = { readonly question: string; readonly from: string; readonly to: string }
+export type Move = {
+  readonly question: string
+  readonly from: string
+  readonly to: string
+  /** Questions that would settle it, where it was left open. */
+  readonly matter: readonly string[]
+}
 
 export type Moved = {
   /** The last answer that changed the outcome; undefined while none did. */

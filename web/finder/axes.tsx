@@ -20,7 +20,7 @@ export function Axes({ weighing, words }: Props) {
       <h3 id="axes-title" className="mb-2 text-std-17B-170">
         {t.finder.axes.title(catalog.levels.length)}
       </h3>
-      <ul className="grid grid-cols-[repeat(auto-fit,minmax(4.75rem,1fr))] gap-2">
+      <ul className={classes('grid gap-2', catalog.levels.length === 4 ? 'grid-cols-4' : 'grid-cols-3')}>
         {catalog.levels.map((level) => (
           <Axis key={level.id} level={level} weighing={weighing} words={words} />
         ))}

@@ -2,6 +2,8 @@ import { useMemo, useState } from 'react'
 
 import { compile } from '#catalog/compile.ts'
 import type { Catalog } from '#catalog/model.ts'
+import { CatalogText, Mark } from '#web/catalog/cited-text.tsx'
+import { anchorOf } from '#web/catalog/find.ts'
 import { useLanguage, useTexts } from '#web/texts/language.tsx'
 import { formatNumber } from '#web/ui/format.ts'
 import { Select } from '#web/ui/select.tsx'
@@ -56,10 +58,11 @@ export function CombinationTable({ catalog }: { catalog: Catalog }) {
             ...outcomes.map((id) => ({ id, name: words.shortOutcome(id) })),
           ]}
         />
-        <p role="status" className="pb-3 text-note">
+        <output className="block pb-3 text-note">
           {texts.shown(formatNumber(shown.length), formatNumber(combinations.length))}
-        </p>
+        </output>
       </div>
+      <RuleLegend catalog={catalog} rules={[...new Set(combinations.flatMap((c) => c.rules))]} />
       <DataTable
         caption={texts.combinations}
         rows={shown}
@@ -68,6 +71,37 @@ export function CombinationTable({ catalog }: { catalog: Catalog }) {
         dense
         neverCards
       />
+    </>
+  )
+}
+
+/** What each rule of the table says, and whose rule it is. */
+function RuleLegend({ catalog, rules }: { catalog: Catalog; rules: readonly string[] }) {
+  const t = useTexts()
+  const all = catalog.tables.flatMap((table) =>
+    [...table.rules, ...(table.otherwise ? [table.otherwise] : [])].map((rule) => ({ table, rule })),
+  )
+  return (
+    <>
+      <h3 className="text-std-16B-170">{t.finder.home.tableRules}</h3>
+      <dl className="mb-4 text-note">
+        {all
+          .filter(({ rule }) => rules.includes(rule.id))
+          .map(({ table, rule }) => (
+            <div key={rule.id} className="flex gap-3 border-b border-solid-gray-200 py-1.5">
+              <dt className="keep w-24 shrink-0">{rule.id}</dt>
+              <dd>
+                <CatalogText text={rule.title} />
+                <Mark
+                  catalog={catalog}
+                  cited={[rule.title, rule, table]}
+                  of={t.finder.reasons.rule(rule.id)}
+                  item={anchorOf('tables', `${table.id}-${rule.id}`)}
+                />
+              </dd>
+            </div>
+          ))}
+      </dl>
     </>
   )
 }

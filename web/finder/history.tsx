@@ -7,7 +7,6 @@ import { useLanguage, usePick, useTexts } from '#web/texts/language.tsx'
 import { useFormat } from '#web/ui/format.ts'
 import { Link } from '#web/ui/link.tsx'
 import { Loaded } from '#web/ui/loading.tsx'
-import { DefinitionList } from '#web/ui/panel.tsx'
 import { Section } from '#web/ui/page.tsx'
 import { DataTable } from '#web/ui/table.tsx'
 import { Tag, VerdictTag } from '#web/ui/tags.tsx'
@@ -112,13 +111,14 @@ function Details({ assessment }: { assessment: Assessment }) {
                 {t.finder.history.reason(judgement.reason)}
               </p>
             )}
-            <DefinitionList
-              items={asked.map((q) => ({
-                key: q.id,
-                term: words.text(q.title),
-                detail: words.answer(q, assessment.answers[q.id]),
-              }))}
-            />
+            <ul className="text-note">
+              {asked.map((q) => (
+                <li key={q.id} className="border-b border-solid-gray-200 py-1.5">
+                  {words.text(q.title)}
+                  <b className="block">{words.answer(q, assessment.answers[q.id])}</b>
+                </li>
+              ))}
+            </ul>
             <p className="mt-2 text-note break-all text-solid-gray-700">{t.finder.history.digest(assessment.digest)}</p>
           </>
         )

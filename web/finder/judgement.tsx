@@ -77,7 +77,11 @@ export function BothSides({ assessment, judgement, weighing, words }: BothProps)
           </dd>
         </div>
       </dl>
-      <p className="mt-2">{texts.both(words.shortOutcome(assessment.outcome), t.words.verdicts[judgement.verdict])}</p>
+      <p className="mt-2">
+        {assessment.outcome === judgement.verdict
+          ? texts.agreed(words.shortOutcome(assessment.outcome))
+          : texts.both(words.shortOutcome(assessment.outcome), t.words.verdicts[judgement.verdict])}
+      </p>
       <blockquote className="my-2 border-l-4 border-solid-gray-420 pl-3">
         <LongText text={judgement.reason} />
       </blockquote>
@@ -85,7 +89,8 @@ export function BothSides({ assessment, judgement, weighing, words }: BothProps)
         {texts.by(
           judgement.by === null ? t.finder.history.noPerson : pick(judgement.by.post),
           f.dateTime(judgement.at),
-        )}{' '}
+        )}
+        <br />
         {texts.forEver}
       </p>
     </div>

@@ -6,8 +6,8 @@ import { useTexts } from '#web/texts/language.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 
-import { QuestionMarks, QuestionView } from './question.tsx'
-import { gatePassed, type VisibleSection, visibleSections } from './reading.ts'
+import { QuestionMarks, QuestionView, type Shared } from './question.tsx'
+import { gatePassed, sharedText, type VisibleSection, visibleSections, withoutMark } from './reading.ts'
 import type { Weighing } from './weighing.ts'
 import type { Worder } from './words.ts'
 
@@ -37,7 +37,7 @@ function Gate({ one, weighing, words }: Props & { one: VisibleSection }) {
   const [folded, setFolded] = useState(passed)
   if (passed && folded) {
     return (
-      <section className="mb-6 flex gap-3 rounded-8 border border-solid-gray-420 p-4 text-note">
+      <section className="mb-6 flex flex-wrap gap-x-3 rounded-8 border border-solid-gray-420 p-4 text-note sm:flex-nowrap">
         <Icon name="circle-tick" className="mt-0.5 text-green-900" />
         <div className="min-w-0 flex-1">
           <h2 className="text-note font-700">{t.finder.gate.passed}</h2>
@@ -60,7 +60,7 @@ function Gate({ one, weighing, words }: Props & { one: VisibleSection }) {
             ))}
           </ul>
         </div>
-        <div>
+        <div className="pl-6 sm:pl-0">
           <Button look="text" size="small" onPress={() => setFolded(false)} expanded={false}>
             {t.finder.gate.show}
           </Button>
@@ -93,6 +93,11 @@ function Axis({ one, weighing, words }: Props & { one: VisibleSection }) {
   const [only, ...others] = section.questions.filter((q) => !q.optional)
   const alone = others.length === 0 ? only : undefined
   const heading = alone?.title ?? section.item?.title
+  const asked = section.questions.filter((q) => !q.optional)
+  const shared = {
+    looksAt: sharedText(asked.map((q) => q['looks-at'])),
+    help: sharedText(asked.map((q) => q.help)),
+  }
   return (
     <section className="mb-6 border-b border-solid-gray-200 pb-4">
       <div className="mb-1 flex gap-3">
@@ -104,37 +109,56 @@ function Axis({ one, weighing, words }: Props & { one: VisibleSection }) {
         </span>
         <h2 className="text-std-18B-160 sm:text-std-20B-150">
           <span className="sr-only">{section.mark} </span>
-          {heading === undefined ? null : words.text(heading)}
+          {heading === undefined ? null : withoutMark(words.text(heading), section.mark)}
         </h2>
       </div>
       <div className="sm:pl-11">
         {alone ? (
           <QuestionMarks weighing={weighing} question={alone} official />
         ) : (
-          <SectionMarks one={one} weighing={weighing} words={words} />
+          <SectionMarks one={one} weighing={weighing} words={words} shared={shared} />
         )}
         {questions.map((question) => (
-          <QuestionView key={question.id} weighing={weighing} question={question} alone={question === alone} />
+          <QuestionView
+            key={question.id}
+            weighing={weighing}
+            question={question}
+            alone={question === alone}
+            saidAbove={shared}
+          />
         ))}
       </div>
     </section>
   )
 }
 
-function SectionMarks({ one, weighing, words }: Props & { one: VisibleSection }) {
+function SectionMarks({ one, weighing, words, shared }: Props & { one: VisibleSection; shared: Shared }) {
   const t = useTexts()
   const item = one.section.item
   if (!item) return null
+  const marks = [
+    { word: t.finder.marks.official, cited: item.title },
+    { word: t.finder.marks.looksAt, cited: shared.looksAt },
+  ]
   return (
     <div className="mb-3 text-note text-solid-gray-700">
-      <p>
-        {t.finder.marks.official}
-        <Mark
-          catalog={weighing.catalog}
-          cited={[item.title, item]}
-          of={t.finder.marks.of(t.finder.marks.official, words.text(item.title))}
-        />
+      <p className="flex flex-wrap gap-x-3 gap-y-1">
+        {marks.map(
+          ({ word, cited }) =>
+            cited && (
+              <span key={word} className="keep">
+                {word}
+                <Mark
+                  catalog={weighing.catalog}
+                  cited={[cited, one.section.questions[0], item]}
+                  of={t.finder.marks.of(word, words.text(item.title))}
+                />
+              </span>
+            ),
+        )}
       </p>
+      {shared.looksAt && <p>{words.text(shared.looksAt)}</p>}
+      {shared.help && <p>{words.text(shared.help)}</p>}
       {item.text && <p>{words.text(item.text)}</p>}
     </div>
   )

@@ -30,6 +30,16 @@ const weightsOf = (question: Question): readonly string[] => {
   return 'options' in question ? question.options.flatMap((option) => Object.keys(option.weights ?? {})) : []
 }
 
+/** 「C 要機密情報…」 beside its own sign: the sign is not repeated. */
+export const withoutMark = (title: string, mark: string): string =>
+  title.startsWith(mark) && /^[\s\u3000.．:：、]+\S/.test(title.slice(mark.length))
+    ? title.slice(mark.length).replace(/^[\s\u3000.．:：、]+/, '')
+    : title
+
+/** A text that all questions of a section share is said once. */
+export const sharedText = (texts: readonly (Text | undefined)[]): Text | undefined =>
+  texts.length > 1 && texts.every((one) => JSON.stringify(one) === JSON.stringify(texts[0])) ? texts[0] : undefined
+
 /** The level that is read off one score alone; the score's answers then show its bands. */
 const levelOfScore = (catalog: Catalog, score: string): Level | undefined =>
   catalog.levels.find((l) => typeof l.of === 'object' && 'score' in l.of && l.of.score === score && !l['share-of'])

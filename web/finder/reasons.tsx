@@ -1,11 +1,13 @@
 import type { Fired } from '#catalog/model-result.ts'
 import { citationOf, joined } from '#web/catalog/citation.ts'
 import { Cite, Mark } from '#web/catalog/cited-text.tsx'
+import { conditionWords } from '#web/catalog/condition-words.ts'
 import { anchorOf } from '#web/catalog/find.ts'
 import { paths } from '#web/paths.ts'
 import { useLanguage, useTexts } from '#web/texts/language.tsx'
 import { Link } from '#web/ui/link.tsx'
 
+import { amountWords } from './axes.tsx'
 import type { Weighing } from './weighing.ts'
 import type { Worder } from './words.ts'
 
@@ -20,14 +22,18 @@ export function Reasons({ weighing, words }: Props) {
   const preset = [...deciding, ...result.mayFire].some(
     (f) => ruleOf(weighing, f.table, f.rule)?.provenance === 'preset',
   )
+  const byTable = catalog.decide !== undefined && 'table' in catalog.decide
   return (
     <section aria-labelledby="reasons-title">
       <h3 id="reasons-title" className="mb-1 text-std-17B-170">
         {t.finder.reasons.title}
       </h3>
-      {deciding.length === 0 && result.path.length === 0 && <p className="text-note">{t.finder.reasons.none}</p>}
+      {deciding.length === 0 && result.path.length === 0 && !decidingLevel(weighing) && (
+        <p className="text-note">{t.finder.reasons.none}</p>
+      )}
       <ReasonList fired={deciding} weighing={weighing} words={words} />
       <Path weighing={weighing} words={words} />
+      <LevelReason weighing={weighing} words={words} />
       {others.length > 0 && (
         <details className="mt-2 text-note">
           <summary className="cursor-pointer text-blue-1000 underline">{t.finder.reasons.other}</summary>
@@ -36,9 +42,15 @@ export function Reasons({ weighing, words }: Props) {
       )}
       <p className="mt-3 text-note text-solid-gray-700">
         {preset && <>{t.finder.reasons.preset} </>}
-        <Link href={`${paths.finder()}#combinations`}>{t.finder.reasons.toTable}</Link>
-        {' ・ '}
-        <Link href={`${paths.catalog(catalog.id, catalog.edition)}#tables`}>{t.finder.reasons.toCatalog}</Link>
+        {byTable && (
+          <>
+            <Link href={`${paths.finder()}#combinations`}>{t.finder.reasons.toTable}</Link>
+            {' ・ '}
+          </>
+        )}
+        <Link href={`${paths.catalog(catalog.id, catalog.edition)}${byTable ? '#tables' : ''}`}>
+          {t.finder.reasons.toCatalog}
+        </Link>
       </p>
     </section>
   )
@@ -112,5 +124,37 @@ function Path({ weighing, words }: Props) {
         )
       })}
     </ol>
+  )
+}
+
+/** Of rules that decide by a level: the band that came out. */
+function decidingLevel({ catalog, result }: Weighing) {
+  const id = catalog.decide !== undefined && 'level' in catalog.decide ? catalog.decide.level : undefined
+  const level = catalog.levels.find((l) => l.id === id)
+  const band = level?.bands.find((b) => b.id === result.levels[level.id]?.band)
+  return level && band ? { level, band } : undefined
+}
+
+function LevelReason({ weighing, words }: Props) {
+  const { catalog, result } = weighing
+  const { language } = useLanguage()
+  const t = useTexts()
+  const found = decidingLevel(weighing)
+  if (!found) return null
+  const { level, band } = found
+  const bounds = conditionWords(catalog, t, language).bounds(band, level['share-of'] !== undefined)
+  return (
+    <div className="border-b border-solid-gray-200 py-2 text-note">
+      <p className="font-700 text-solid-gray-900">
+        {t.finder.reasons.level(words.text(level.title), words.text(band.title))}
+        <Mark
+          catalog={catalog}
+          cited={[band, level]}
+          of={words.text(level.title)}
+          item={anchorOf('levels', level.id)}
+        />
+      </p>
+      <p>{t.finder.reasons.levelAt(amountWords(t, result.levels[level.id]?.value ?? null), bounds)}</p>
+    </div>
   )
 }

@@ -95,10 +95,10 @@ function Outcome({ result, onRecord, busy }: OutcomeProps) {
   const { differs, same, cannotJudge } = result
   return (
     <div className="mt-4">
-      <p role="status" className="mb-3">
+      <output className="block mb-3">
         {differs.length === 0 ? `${words.none} ` : ''}
         {words.result(formatNumber(differs.length), formatNumber(same), formatNumber(cannotJudge))}
-      </p>
+      </output>
       {differs.length > 0 && (
         <DataTable
           caption={words.title}

@@ -56,12 +56,13 @@ function DraftLine({ weighing, draft }: { weighing: Weighing; draft: DraftState 
   const f = useFormat()
   const words = t.finder.draft
   const found = weighing.finder.draft
+  const kind = weighing.changed ? draft.kind : 'none'
   const sentence = {
     none: found && !weighing.changed ? words.found(f.dateTime(found.at)) : words.none,
     saving: words.saving,
     saved: draft.kind === 'saved' ? words.saved(f.dateTime(draft.at)) : '',
     failed: words.failed,
-  }[draft.kind]
+  }[kind]
   return <p className="mt-1 text-note text-solid-gray-700">{sentence}</p>
 }
 

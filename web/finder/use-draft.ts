@@ -19,8 +19,8 @@ export function useDraft({ useId, answers, changed, open }: Options): DraftState
   const [state, setState] = useState<DraftState>({ kind: 'none' })
   const waiting = useRef<Answers | undefined>(undefined)
   useEffect(() => {
-    if (!changed || !open) return
-    waiting.current = answers
+    waiting.current = changed && open ? answers : undefined
+    if (waiting.current === undefined) return undefined
     const timer = setTimeout(() => {
       waiting.current = undefined
       setState({ kind: 'saving' })

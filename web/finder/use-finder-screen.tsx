@@ -99,7 +99,9 @@ function Form({ finder, edition }: { finder: Finder; edition: CatalogEdition }) 
         }
         aside={<VerdictAside {...parts} judgement={<Judgement {...parts} />} />}
       />
-      <History {...parts} />
+      <div className="mt-8">
+        <History {...parts} />
+      </div>
     </div>
   )
 }

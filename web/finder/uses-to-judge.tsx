@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
+import type { Figure, Overview } from '#overview/api.ts'
 import type { UseRow } from '#register/api.ts'
 import { api } from '#web/api.ts'
 import { paths } from '#web/paths.ts'
-import { navigationCountsQuery } from '#web/shell/session.ts'
+import { overviewQuery } from '#web/overview/load.ts'
 import { usePick, useTexts } from '#web/texts/language.tsx'
 import { useFormat } from '#web/ui/format.ts'
 import { ButtonLink, Link } from '#web/ui/link.tsx'
@@ -16,47 +17,45 @@ import { Tabs } from '#web/ui/tabs.tsx'
 
 const kinds = ['cannot-decide', 'stale', 'not-reported'] as const
 type Kind = (typeof kinds)[number]
-const filters: Record<Kind, Readonly<Record<string, string>>> = {
-  'cannot-decide': { verdict: 'cannot-decide' },
-  stale: { stale: 'yes' },
-  'not-reported': { verdict: 'not-reported' },
-}
 
 type Uses = { readonly items: readonly UseRow[] }
 
-/** The uses a verdict is wanted for; the register shows all of them under the same filter. */
+/** Each kind with its number and the filter under which the register shows all of them. */
+const figuresOf = (overview: Overview): Readonly<Record<Kind, Figure>> => ({
+  'cannot-decide': overview.total.counts['cannot-decide'],
+  stale: overview.stale,
+  'not-reported': overview.notReported.verdict,
+})
+
+/** The uses a verdict is wanted for, of the organisation for which the person acts. */
 export function UsesToJudge() {
   const t = useTexts()
   const words = t.finder.home
   const [kind, setKind] = useState<Kind>('cannot-decide')
-  const counts = useQuery(navigationCountsQuery).data
-  const countOf: Record<Kind, number | undefined> = {
-    'cannot-decide': counts?.cannotDecide,
-    stale: counts?.stale,
-    'not-reported': counts?.notReported,
-  }
+  const overview = useQuery(overviewQuery(''))
+  const figures = overview.data && figuresOf(overview.data)
   return (
     <Section title={words.waiting}>
       <Tabs
         label={words.waiting}
-        tabs={kinds.map((id) => ({ id, name: words.tabs[id], count: countOf[id] }))}
+        tabs={kinds.map((id) => ({ id, name: words.tabs[id], count: figures?.[id].count }))}
         value={kind}
         onChange={(id) => setKind(id as Kind)}
       >
         <p className="mb-3 text-note text-solid-gray-700">{words.helps[kind]}</p>
-        <List key={kind} kind={kind} all={countOf[kind]} />
+        <Loaded query={overview}>{(data) => <List key={kind} kind={kind} figure={figuresOf(data)[kind]} />}</Loaded>
       </Tabs>
     </Section>
   )
 }
 
-function List({ kind, all }: { kind: Kind; all: number | undefined }) {
+function List({ kind, figure }: { kind: Kind; figure: Figure }) {
   const t = useTexts()
   const f = useFormat()
   const words = t.finder.home
   const query = useQuery({
-    queryKey: ['uses', 'to-judge', kind],
-    queryFn: ({ signal }) => api.get<Uses>('/uses', { query: { ...filters[kind], limit: 20 }, signal }),
+    queryKey: ['uses', 'to-judge', figure.filter],
+    queryFn: ({ signal }) => api.get<Uses>('/uses', { query: { ...figure.filter, limit: 20 }, signal }),
   })
   return (
     <Loaded query={query}>
@@ -67,8 +66,8 @@ function List({ kind, all }: { kind: Kind; all: number | undefined }) {
           <>
             <UseTable kind={kind} items={items} />
             <p className="mt-3 text-note">
-              {all !== undefined && all > items.length && words.first(f.number(items.length), f.number(all))}{' '}
-              <Link href={paths.register(filters[kind])}>{words.all}</Link>
+              {figure.count > items.length && words.first(f.number(items.length), f.number(figure.count))}{' '}
+              <Link href={paths.register(figure.filter)}>{words.all}</Link>
             </p>
           </>
         )

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from 'react'
+import type { ReactNode } from 'react'
 
 import { cannotDecide } from '#catalog/model.ts'
 import { useTexts } from '#web/texts/language.tsx'
@@ -7,6 +7,7 @@ import { Icon } from '#web/ui/icon.tsx'
 import { Link } from '#web/ui/link.tsx'
 import { verdictIcon, verdictLook } from '#web/ui/tags.tsx'
 
+import { moved } from './answers.ts'
 import { Axes } from './axes.tsx'
 import { Duties } from './duties.tsx'
 import { Moved } from './moved.tsx'
@@ -85,19 +86,13 @@ function Open({ weighing, words }: Omit<Props, 'judgement'>) {
 
 /** Speaks changes of the verdict, and nothing else. The first verdict is read, not spoken. */
 export function SpokenVerdict({ weighing, words }: Omit<Props, 'judgement'>) {
-  const { result } = weighing
   const t = useTexts()
-  const now = result.outcome ?? ''
-  const last = useRef({ outcome: now, sentence: '' })
-  if (last.current.outcome !== now) {
-    const open = now === cannotDecide ? t.ui.list(result.matter.map(words.question)) : ''
-    const verdict = words.outcome(now)
-    const sentence = open === '' ? t.finder.verdict.spoken(verdict) : t.finder.verdict.spokenOpen(verdict, open)
-    last.current = { outcome: now, sentence }
-  }
+  const { by } = moved(weighing.trail)
+  const verdict = words.outcome(by?.to ?? '')
+  const open = t.ui.list((by?.matter ?? []).map(words.question))
   return (
     <p aria-live="polite" className="sr-only">
-      {last.current.sentence}
+      {by && (open === '' ? t.finder.verdict.spoken(verdict) : t.finder.verdict.spokenOpen(verdict, open))}
     </p>
   )
 }

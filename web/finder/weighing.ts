@@ -50,7 +50,8 @@ export function useWeighing(finder: Finder, { catalog }: CatalogEdition): Weighi
     changed: !sameAnswers(answers, first),
     answer: (question, value) => {
       const next = withAnswer(answers, question, value)
-      const move = { question, from: outcomeOf(result), to: outcomeOf(evaluate(compiled, next)) }
+      const after = evaluate(compiled, next)
+      const move = { question, from: outcomeOf(result), to: outcomeOf(after), matter: after.matter }
       setState({ answers: next, trail: [...trail, move] })
     },
     replace: (next) => {

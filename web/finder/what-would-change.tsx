@@ -66,8 +66,12 @@ function SetCard({ set, weighing, words }: Props & { set: ChangeSet }) {
     const asked = catalog.questions.find((q) => q.id === question)
     return typeof to === 'object' && 'answered' in to ? t.finder.history.unanswered : words.answer(asked, to)
   }
-  const steps = set.changes.map(({ question, to }) =>
-    t.finder.change.set(words.question(question), to.map((one) => answer(question, one)).join(t.finder.change.or)),
+  const steps = set.changes.map(({ question, to }, n) =>
+    t.finder.change.set(
+      words.question(question),
+      to.map((one) => answer(question, one)).join(t.finder.change.or),
+      n === set.changes.length - 1,
+    ),
   )
   return (
     <li className="rounded-6 border border-solid-gray-200 p-3">

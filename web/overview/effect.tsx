@@ -52,7 +52,7 @@ export function Effect({ overview }: { overview: Overview }) {
         table={<EffectTable overview={overview} />}
       />
       <p className="mt-3 text-note">
-        {notMeasured === 0 ? words.allMeasured : `${words.gap} ${words.notMeasured(f.number(notMeasured))}`}
+        {notMeasured === 0 ? words.allMeasured : words.notMeasured(f.number(notMeasured))}
       </p>
     </Section>
   )
@@ -79,7 +79,7 @@ function EffectTable({ overview }: { overview: Overview }) {
       id: 'uses',
       name: words.uses,
       align: 'right',
-      cell: (row) => <FigureLink figure={row.uses} label={`${name(row)}、${words.uses}`} />,
+      cell: (row) => <FigureLink figure={row.uses} label={words.usesOf(name(row), f.number(row.uses.count))} />,
     },
     {
       id: 'expected',
@@ -98,7 +98,7 @@ function EffectTable({ overview }: { overview: Overview }) {
       name: words.notMeasuredHead,
       align: 'right',
       cell: (row) => (
-        <FigureLink figure={row.notMeasured} label={words.cell(name(row), String(row.notMeasured.count))} />
+        <FigureLink figure={row.notMeasured} label={words.cell(name(row), f.number(row.notMeasured.count))} />
       ),
     },
   ]

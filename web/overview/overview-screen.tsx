@@ -58,7 +58,6 @@ export function OverviewScreen() {
 function Lead({ overview }: { overview: Overview }) {
   const t = useTexts()
   const f = useFormat()
-  const pick = usePick()
   const { uses, systems, at, edition } = overview
   return (
     <p>
@@ -74,7 +73,7 @@ function Lead({ overview }: { overview: Overview }) {
           {t.overview.separator}
           {t.overview.lead.edition}
           <Link href={paths.catalog(edition.catalog, edition.edition)}>
-            {t.overview.ruleSet(pick(edition.title), edition.edition)}
+            {t.catalog.shortEdition(edition.catalog, edition.edition)}
           </Link>
         </>
       )}

@@ -32,11 +32,16 @@ const totalKey = 'total-of-all'
 
 export function VerdictTable({ caption, head, rows, verdicts, nameOf, total }: Props) {
   const t = useTexts()
+  const f = useFormat()
   const words = t.overview.weighed
   const all: readonly Row[] = total === undefined ? rows : [...rows, { ...total, key: totalKey }]
   const name = (row: Row) => (row.key === totalKey ? words.total : nameOf(row))
   const columns: readonly Column<Row>[] = [
-    { id: 'group', name: head, cell: name },
+    {
+      id: 'group',
+      name: head,
+      cell: (row) => <span className={row.name === undefined ? 'keep' : ''}>{name(row)}</span>,
+    },
     ...verdicts.map((v): Column<Row> => ({
       id: v,
       name: t.words.verdicts[v],
@@ -44,7 +49,7 @@ export function VerdictTable({ caption, head, rows, verdicts, nameOf, total }: P
       cell: (row) => (
         <FigureLink
           figure={row.counts[v]}
-          label={words.cell(name(row), t.words.verdicts[v], String(row.counts[v].count))}
+          label={words.cell(name(row), t.words.verdicts[v], f.number(row.counts[v].count))}
         />
       ),
     })),
@@ -54,7 +59,7 @@ export function VerdictTable({ caption, head, rows, verdicts, nameOf, total }: P
       align: 'right',
       cell: (row) => (
         <b>
-          <FigureLink figure={row.total} label={words.all(name(row))} />
+          <FigureLink figure={row.total} label={words.all(name(row), f.number(row.total.count))} />
         </b>
       ),
     },

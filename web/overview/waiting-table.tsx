@@ -48,6 +48,7 @@ export function WaitingTable({ waiting }: { waiting: readonly Waiting[] }) {
             id: 'oldest',
             name: words.oldest,
             align: 'right',
+            width: 'lg:w-64',
             cell: (one) => (one.oldest === null ? words.noDate : f.waiting(one.oldest)),
           },
         ]}

@@ -76,9 +76,7 @@ function Grouped({ by, overview }: { by: By; overview: Overview }) {
       {many && (
         <div className="mb-4 flex flex-wrap items-end gap-4">
           <TextField label={words.search} type="search" value={sought} onChange={setSought} width="medium" />
-          <p role="status" className="pb-3 text-note">
-            {words.found(f.number(found.length))}
-          </p>
+          <output className="block pb-3 text-note">{words.found(f.number(found.length))}</output>
         </div>
       )}
       <ChartFrame

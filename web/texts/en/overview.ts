@@ -7,7 +7,7 @@ export const overview: Texts['overview'] = {
   heading: (organisation) => `Use of AI in ${organisation}`,
   lead: {
     uses: 'Uses of AI:',
-    systems: (n) => `(${s(n, 'system', 'systems')})`,
+    systems: (n) => ` (${s(n, 'system', 'systems')})`,
     at: (at) => `as of ${at}`,
     edition: 'rules used for verdicts: ',
     count: (n) => n,

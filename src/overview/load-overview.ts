@@ -32,7 +32,7 @@ export async function loadOverview(deps: OverviewDeps, actor: Actor, organisatio
   const cells = await loadCells(deps.db, organisation)
   const waits = await loadWaits(deps.db, organisation)
   const base: Filter = { organisation }
-  const total = rowOf('total', cells, base)
+  const total = rowOf('total', cells.stage, base)
   return {
     at: deps.now().toISOString(),
     organisation: { id: root.id, name: root.name, kind: root.kind },
@@ -40,23 +40,23 @@ export async function loadOverview(deps: OverviewDeps, actor: Actor, organisatio
     systems: waits.systems,
     edition: editionNow(deps.editions),
     waiting: waitingFor(waits, base),
-    byStage: byStage(cells, base),
-    byOrganisation: byOrganisation(cells, nodes),
-    byField: byField(cells, base),
+    byStage: byStage(cells.stage, base),
+    byOrganisation: byOrganisation(cells.organisation, nodes),
+    byField: byField(cells.field, base),
     total,
     stale: { count: waits.stale, filter: { ...base, stale: 'yes' } },
     notReported: {
       verdict: total.counts['not-reported'],
       ofAll: total.total.count,
-      inOperation: notReportedInOperation(cells, base),
+      inOperation: notReportedInOperation(cells.stage, base),
       fields: fieldRows(await loadAbsences(deps.db, organisation), total.total.count, base),
     },
-    effect: effectOf(cells, base),
+    effect: effectOf(cells.field, base),
   }
 }
 
 function notReportedInOperation(cells: readonly Cell[], base: Filter) {
-  const operating = cells.filter((c) => c.stage === 'operation')
+  const operating = cells.filter((c) => c.key === 'operation')
   return rowOf('operation', operating, { ...base, 'f.stage': 'operation' }).counts['not-reported']
 }
 

@@ -10,32 +10,40 @@ import type { Verdict } from '#register/model.ts'
 const below = (organisation: string) =>
   sql`organisation_id in (select id from organisation where path @> array[${organisation}::uuid])`
 
-/** Uses that agree in organisation, stage, field of work and verdict: every table of the overview is a sum of these. */
+/** Uses that agree in one thing and in the verdict: every table of the overview is a sum of these. */
 export type Cell = {
-  readonly organisation: string
-  readonly stage: string
-  readonly field: string
+  /** A stage, an id of an organisation, or a field of work. */
+  readonly key: string
   readonly verdict: Verdict
   readonly uses: number
-  readonly stale: number
-  /** Hours a year, and how many uses state them. */
+  readonly operating: number
+  /** Of the uses in operation: hours a year, and how many state them. */
   readonly expected: number
   readonly expectedKnown: number
   readonly measured: number
   readonly measuredKnown: number
 }
+export type Cells = { readonly stage: Cell[]; readonly organisation: Cell[]; readonly field: Cell[] }
 
-export async function loadCells(db: Db, organisation: string): Promise<Cell[]> {
-  const { rows } = await sql<Cell>`
-    select organisation_id as organisation, stage, verdict,
-      coalesce(facts -> 'field-of-work' ->> 'value', facts -> 'field-of-work' ->> 'absent', 'unanswered') as field,
-      count(*)::int as uses, count(*) filter (where stale)::int as stale,
-      coalesce(sum((facts -> 'expected-hours' ->> 'value')::float8) filter (where stage = 'operation'), 0) as expected,
-      count(facts -> 'expected-hours' ->> 'value') filter (where stage = 'operation')::int as "expectedKnown",
-      coalesce(sum((facts -> 'measured-hours' ->> 'value')::float8) filter (where stage = 'operation'), 0) as measured,
-      count(facts -> 'measured-hours' ->> 'value') filter (where stage = 'operation')::int as "measuredKnown"
-    from ai_use where ${below(organisation)} group by 1, 2, 3, 4`.execute(db)
-  return rows
+/** The same uses three times, in one pass: a table for each pair would send thousands of rows to be added up here. */
+export async function loadCells(db: Db, organisation: string): Promise<Cells> {
+  const { rows } = await sql<Cell & { by: 'stage' | 'organisation' | 'field' }>`
+    select case when grouping(stage) = 0 then 'stage' when grouping(field) = 0 then 'field' else 'organisation' end as by,
+      coalesce(stage, field, organisation_id::text) as key, verdict, count(*)::int as uses,
+      count(*) filter (where operating)::int as operating,
+      coalesce(sum(expected) filter (where operating), 0) as expected,
+      count(expected) filter (where operating)::int as "expectedKnown",
+      coalesce(sum(measured) filter (where operating), 0) as measured,
+      count(measured) filter (where operating)::int as "measuredKnown"
+    from (
+      select organisation_id, stage, verdict, stage = 'operation' as operating,
+        coalesce(facts -> 'field-of-work' ->> 'value', facts -> 'field-of-work' ->> 'absent', 'unanswered') as field,
+        case when stage = 'operation' then (facts -> 'expected-hours' ->> 'value')::float8 end as expected,
+        case when stage = 'operation' then (facts -> 'measured-hours' ->> 'value')::float8 end as measured
+      from ai_use where ${below(organisation)}) u
+    group by grouping sets ((stage, verdict), (field, verdict), (organisation_id, verdict))`.execute(db)
+  const of = (by: keyof Cells) => rows.filter((row) => row.by === by)
+  return { stage: of('stage'), organisation: of('organisation'), field: of('field') }
 }
 
 export const reportedFields: readonly FieldId[] = fieldIds.filter((id) => fieldOf(id).reported)
@@ -47,14 +55,15 @@ export async function loadAbsences(db: Db, organisation: string): Promise<FieldS
   const tokens = reportedFields.flatMap((field) =>
     (['unanswered', 'unknown', 'not-applicable', 'withheld', 'waived'] as const).map((state) => ({ field, state })),
   )
-  const { rows } = await sql<{ token: string; uses: number }>`
-    select f.token, n.uses from (
-      select facet, count(*)::int as uses from use_listing cross join lateral unnest(facets) as facet
-      where ${below(organisation)} group by facet) n
-    join facet f on f.id = n.facet
-    where f.token = any(${tokens.map((t) => `f.${t.field}=${t.state}`)}::text[])`.execute(db)
-  const counted = new Map(rows.map((row) => [row.token, row.uses]))
-  return tokens.map((t) => ({ ...t, uses: counted.get(`f.${t.field}=${t.state}`) ?? 0 }))
+  const { rows: facets } = await sql<{ id: number; token: string }>`
+    select id, token from facet where token = any(${tokens.map((t) => `f.${t.field}=${t.state}`)}::text[])`.execute(db)
+  // Given as values, not as a subquery: only then is each looked up in a table instead of being compared with all.
+  const { rows } = await sql<{ facet: number; uses: number }>`
+    select facet, count(*)::int as uses from use_listing cross join lateral unnest(facets) as facet
+    where ${below(organisation)} and facet = any(${facets.map((f) => f.id)}::int[]) group by facet`.execute(db)
+  const counted = new Map(rows.map((row) => [row.facet, row.uses]))
+  const ids = new Map(facets.map((f) => [f.token, f.id]))
+  return tokens.map((t) => ({ ...t, uses: counted.get(ids.get(`f.${t.field}=${t.state}`) ?? -1) ?? 0 }))
 }
 
 export type Waits = {

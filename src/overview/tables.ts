@@ -33,16 +33,16 @@ export function rowOf(key: string, cells: readonly Cell[], filter: Filter): Over
 const absences = ['unanswered', 'unknown', 'not-applicable', 'withheld', 'waived']
 
 /** Codes in the order of the procedure, all of them; then why there is none, where it occurs. */
-function keyed(codes: readonly string[], cells: readonly Cell[], keyOf: (cell: Cell) => string): [string, Cell[]][] {
-  const groups = Map.groupBy(cells, keyOf)
+function keyed(codes: readonly string[], cells: readonly Cell[]): [string, Cell[]][] {
+  const groups = Map.groupBy(cells, (cell) => cell.key)
   return [...codes, ...absences.filter((a) => groups.has(a))].map((key) => [key, groups.get(key) ?? []])
 }
 
 export const byStage = (cells: readonly Cell[], base: Filter): OverviewRow[] =>
-  keyed(stages, cells, (c) => c.stage).map(([key, some]) => rowOf(key, some, { ...base, 'f.stage': key }))
+  keyed(stages, cells).map(([key, some]) => rowOf(key, some, { ...base, 'f.stage': key }))
 
 export const byField = (cells: readonly Cell[], base: Filter): OverviewRow[] =>
-  keyed(fieldOf('field-of-work').codes ?? [], cells, (c) => c.field)
+  keyed(fieldOf('field-of-work').codes ?? [], cells)
     .map(([key, some]) => rowOf(key, some, { ...base, 'f.field-of-work': key }))
     .filter((row) => row.total.count > 0)
 
@@ -55,7 +55,7 @@ export function byOrganisation(cells: readonly Cell[], nodes: readonly Organisat
   if (!root) return []
   const depth = root.path.length
   const childOf = new Map(nodes.map((n) => [n.id, n.path[depth]]))
-  const groups = Map.groupBy(cells, (c) => childOf.get(c.organisation) ?? root.id)
+  const groups = Map.groupBy(cells, (c) => childOf.get(c.key) ?? root.id)
   const children = rest.filter((n) => n.path.length === depth + 1)
   const rows = children.map((n) => ({
     ...rowOf(n.id, groups.get(n.id) ?? [], { organisation: n.id }),
@@ -91,17 +91,19 @@ export function fieldRows(states: readonly FieldState[], all: number, base: Filt
 
 const notMeasuredStates = absences.join(',')
 
+/** Of the uses in operation. */
 function effectRow(key: string, some: readonly Cell[], own: Filter): EffectRow {
+  const operating = sum(some, (c) => c.operating)
   const measuredKnown = sum(some, (c) => c.measuredKnown)
   return {
     key,
-    uses: { count: sum(some, uses), filter: own },
+    uses: { count: operating, filter: own },
     expected: sum(some, (c) => c.expected),
     expectedKnown: sum(some, (c) => c.expectedKnown),
     measured: sum(some, (c) => c.measured),
     measuredKnown,
     notMeasured: {
-      count: sum(some, uses) - measuredKnown,
+      count: operating - measuredKnown,
       filter: { ...own, 'f.measured-hours': notMeasuredStates },
     },
   }
@@ -109,12 +111,14 @@ function effectRow(key: string, some: readonly Cell[], own: Filter): EffectRow {
 
 /** Hours of the uses in operation. What was not measured adds nothing and is counted beside. */
 export function effectOf(cells: readonly Cell[], base: Filter) {
-  const operating = cells.filter((c) => c.stage === 'operation')
   const filter: Filter = { ...base, 'f.stage': 'operation' }
-  const total = effectRow('total', operating, filter)
-  const rows = [...Map.groupBy(operating, (c) => c.field)].map(([key, some]) =>
-    effectRow(key, some, { ...filter, 'f.field-of-work': key }),
-  )
+  const total = effectRow('total', cells, filter)
+  const rows = [
+    ...Map.groupBy(
+      cells.filter((c) => c.operating > 0),
+      (c) => c.key,
+    ),
+  ].map(([key, some]) => effectRow(key, some, { ...filter, 'f.field-of-work': key }))
   return {
     uses: total.uses,
     expectedTotal: total.expected,

@@ -123,7 +123,18 @@ create index use_listing_name on use_listing (sort_name, use_id);
 create index use_listing_organisation on use_listing (sort_organisation, use_id);
 create index use_listing_stage on use_listing (stage_order, use_id);
 create index use_listing_verdict on use_listing (verdict_order, use_id);
-create index use_listing_facets on use_listing using gin (facets);
+create index use_listing_facets on use_listing using gin (facets) with (gin_pending_list_limit = 1024);
+
+-- Lists are sorted by the codes of organisations, root first: whoever changes a code changes the rows that show it.
+create function sort_organisation_anew() returns trigger language plpgsql as $$
+begin
+  update use_listing l set sort_organisation = (
+    select string_agg(p.code, '/' order by array_position(o.path, p.id)) from organisation p where p.id = any(o.path))
+  from organisation o where o.path @> array[new.id] and l.organisation_id = o.id;
+  return null;
+end $$;
+create trigger organisation_code_changed after update of code, path on organisation
+  for each row when (old.code <> new.code or old.path <> new.path) execute function sort_organisation_anew();
 
 -- What the search reads: the words of a use in their normal form, and every pair of neighbouring signs in them.
 create table use_text (
@@ -133,7 +144,7 @@ create table use_text (
   grams int[] not null
 );
 alter table use_text alter column grams set storage external;
-create index use_text_grams on use_text using gin (grams);
+create index use_text_grams on use_text using gin (grams) with (gin_pending_list_limit = 1024);
 
 -- Every change, field by field. Rows outlive the system they tell of.
 create table change (

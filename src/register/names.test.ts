@@ -2,7 +2,6 @@ import { expect, it } from 'vitest'
 
 import { filterOf } from '#register/api-filter.ts'
 import { modelKey, supplierKey } from '#register/name-keys.ts'
-import { rebuildRowsOfOrganisation } from '#register/rebuild-organisation.ts'
 import { findAll } from '#register/store-search.ts'
 import { onEachEngine } from '#test/engines.ts'
 import { as, make } from '#test/people.ts'
@@ -99,13 +98,14 @@ onEachEngine('Suppliers and models', (database) => {
     expect((await stranger('PATCH', `/api/v1/suppliers/${one.id}`, { country: '日本' })).statusCode).toBe(403)
   })
 
-  it('move with the organisation: a new code sorts its rows anew', async () => {
+  it('stand in lists that follow the codes of organisations, also of those above', async () => {
     const { db, tx, ministry, actor } = await start()
-    await store(tx, actor, [aSystem(ministry)])
+    const bureau = await make.organisation(db, '情報局', ministry)
+    await store(tx, actor, [aSystem(bureau)])
+    await sql`update organisation set code = 'B' where id = ${bureau.id}`.execute(db)
     await sql`update organisation set code = 'ZZ' where id = ${ministry.id}`.execute(db)
-    await tx(actor, (t) => rebuildRowsOfOrganisation(t, ministry.id))
     expect((await sql<{ at: string }>`select sort_organisation as at from use_listing`.execute(db)).rows).toEqual([
-      { at: 'ZZ' },
+      { at: 'ZZ/B' },
     ])
   })
 

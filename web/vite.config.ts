@@ -13,7 +13,8 @@ const onlyOurLanguages: Plugin = {
 
 export default defineConfig({
   plugins: [react(), tailwindcss(), onlyOurLanguages],
-  server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
+  // The address ends in a slash: api.ts is a file of ours.
+  server: { proxy: { '/api/': 'http://127.0.0.1:3000' } },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -3,7 +3,8 @@ import { useTexts } from '#web/texts/language.tsx'
 import { Checkbox } from './choices.tsx'
 import { classes } from './class-names.ts'
 import { Select } from './select.tsx'
-import { type Order, RowBox, RowOpener, type TableProps } from './table.tsx'
+import type { Order, TableProps } from './table-model.ts'
+import { RowBox, RowOpener } from './table-row.tsx'
 
 const cardTones = {
   chosen: 'border-blue-900 bg-blue-50',

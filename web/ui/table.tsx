@@ -10,7 +10,7 @@ import type { Column, Order, TableProps } from './table-model.ts'
 import { BodyRow, cellPadding, closeOnEscape } from './table-row.tsx'
 import { useNarrow } from './use-narrow.ts'
 
-export type { Column, Order, RowTone, TableProps } from './table-model.ts'
+export type { Column, Order, TableProps } from './table-model.ts'
 
 export function DataTable<Row>(props: TableProps<Row>) {
   const narrow = useNarrow()

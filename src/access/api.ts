@@ -20,6 +20,8 @@ export const meSchema = z.object({
   roles: z.array(roleSchema),
   organisation: organisationRef,
   ministry: organisationRef,
+  /** The organisation for which the role is held: what the role may do, it may do there and below. */
+  heldFor: z.uuid(),
   /** Demonstration content is present. */
   demo: z.boolean(),
   /** Local sign-in without a password: for trying, not for real records. */

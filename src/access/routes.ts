@@ -73,6 +73,7 @@ async function meOf(deps: AccessDeps, actor: Actor): Promise<Me> {
   if (!who) throw new AppError('not-signed-in')
   return {
     ...who,
+    heldFor: actor.organisationId,
     role: actor.role as Role,
     demo: await deps.demoPresent(deps.db),
     evaluation: deps.evaluation,

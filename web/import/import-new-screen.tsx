@@ -24,7 +24,7 @@ export function ImportNewScreen() {
   const reading: ReadingRequest = {
     sha256: file?.sha256 ?? '',
     fileName: file?.fileName ?? '',
-    organisationId: organisationId ?? me?.organisation.id,
+    organisationId: organisationId ?? me?.heldFor,
     ...how,
   }
   const preview = useQuery({ ...previewQuery(reading, page), enabled: file !== undefined && step !== 'file' })

@@ -110,7 +110,7 @@ function EncodingPart({ file: { encoding, warnings }, reading, onChange }: Encod
   const chosen = reading.encoding ?? encoding.encoding
   const found = new Map(encoding.candidates.map((one) => [one.encoding, one]))
   const unreadable = warnings.some(({ code }) => code === 'invalid-bytes-replaced')
-  const sample = found.get(chosen)?.sample ?? []
+  const sample = [...new Set(found.get(chosen)?.sample)]
   return (
     <Section title={words.encoding} aside={reading.encoding === undefined ? words.guessed : words.chosen}>
       <Select

@@ -24,13 +24,12 @@ type Step = SystemDetail['allowedSteps'][number]
 /** Steps that the table of stages knows from here; the others are no deed at all. */
 const known = (steps: readonly Step[]) => steps.filter((s) => s.reasons.every(({ code }) => code !== 'wrong-state'))
 
-/** The next stage onwards, else the first step there is. */
+/** The next stage onwards. Where there is none, nothing is chosen for the person: stopping is not a next stage. */
 export function nextOf(from: Stage | undefined, steps: readonly Step[]): Step | undefined {
   const onwards = steps.filter(({ to }) => to !== 'suspended' && to !== 'retired')
   const at = from === undefined ? -1 : stages.indexOf(from)
-  return (
-    onwards.find(({ to }) => stages.indexOf(to) > at) ?? (from === 'suspended' ? onwards[0] : undefined) ?? steps[0]
-  )
+  if (from === 'suspended') return onwards.find(({ to }) => to === 'operation')
+  return onwards.find(({ to }) => stages.indexOf(to) > at)
 }
 
 const today = () => inTokyo(new Date().toISOString()).date
@@ -49,7 +48,7 @@ export function NextStepPanel({ system }: { system: SystemDetail }) {
       <Panel title={step === undefined ? words.titleNone : words.title(stageName(step.to))}>
         {moved !== undefined && <Notice kind="success" level={3} title={words.done(stageName(moved))} />}
         {step === undefined ? (
-          <p>{words.none}</p>
+          <p>{steps.length === 0 ? words.none : words.noneOnwards}</p>
         ) : (
           <StepForm
             key={`${step.to}:${system.version}`}
@@ -61,13 +60,13 @@ export function NextStepPanel({ system }: { system: SystemDetail }) {
             }}
           />
         )}
-        {steps.length > 1 && step !== undefined && (
+        {steps.length > (step === undefined ? 0 : 1) && (
           <div className="mt-5 border-t border-solid-gray-200 pt-4">
             <Select
               label={words.others}
               dense
               choices={steps.map(({ to }) => ({ id: to, name: stageName(to) }))}
-              value={step.to}
+              value={step?.to}
               onChange={(id) => setChosen(steps.find(({ to }) => to === id)?.to)}
             />
           </div>

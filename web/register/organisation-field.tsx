@@ -8,7 +8,7 @@ import { organisationsQuery } from './calls.ts'
 
 type Props = { value: string; onChange: (id: string) => void; label?: string; help?: string }
 
-/** The organisations in which the person may register: their own and those below it, named from the top. */
+/** The organisations in which the person may act: the one the role is held for and those below, named from the top. */
 export function OrganisationField({ value, onChange, label, help }: Props) {
   const t = useTexts()
   const pick = usePick()
@@ -17,7 +17,7 @@ export function OrganisationField({ value, onChange, label, help }: Props) {
   const all = organisations.data ?? []
   const name = new Map(all.map((one) => [one.id, pick(one.name)]))
   const choices = all
-    .filter(({ id, path }) => id === value || me === undefined || path.includes(me.organisation.id))
+    .filter(({ id, path }) => id === value || me === undefined || path.includes(me.heldFor))
     .map(({ id, path }) => ({ id, name: path.map((one) => name.get(one) ?? '').join(' ') }))
   const props = {
     id: 'organisationId',

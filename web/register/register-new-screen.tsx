@@ -46,10 +46,13 @@ function NewForm({ me }: { me: Me }) {
   const queryClient = useQueryClient()
   const [joining, setJoining] = useState<SimilarUse | undefined>()
   const [mustSayWhy, setMustSayWhy] = useState(false)
-  const { form, submit, faults, attempt } = useSystemForm(newSystemValues(me.organisation.id), {
-    needsBecause: mustSayWhy,
-    joining: joining !== undefined,
-  })
+  const { form, submit, faults, attempt } = useSystemForm(
+    newSystemValues(me.role === 'planner' ? me.organisation.id : me.heldFor),
+    {
+      needsBecause: mustSayWhy,
+      joining: joining !== undefined,
+    },
+  )
   const similar = useSimilar(form.control, joining === undefined)
   const close = similar.some(({ score }) => score >= askBecauseFrom)
   useEffect(() => setMustSayWhy(close), [close])

@@ -26,7 +26,13 @@ export function StageStepper({ facts }: { facts: Facts }) {
       name: words[one],
       state,
       note:
-        date === undefined ? (i === at + 1 && at >= 0 ? t.ui.stepNext : undefined) : i === at ? t.ui.since(date) : date,
+        date === undefined
+          ? i === at + 1 && at >= 0 && one !== 'retired'
+            ? t.ui.stepNext
+            : undefined
+          : i === at
+            ? t.ui.since(date)
+            : date,
       tag:
         suspended && one === 'operation' ? (
           <Tag tone="attention">

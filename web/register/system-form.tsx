@@ -70,7 +70,7 @@ export function SystemForm({ form, names, open, stageFixed, joining, similar }: 
   ))
   return (
     <>
-      <Section title={words.first} aside={words.firstHelp}>
+      <Section {...(stageFixed ? { title: words.main } : { title: words.first, aside: words.firstHelp })}>
         <div className="flex flex-col gap-6">
           {joining ? (
             <UseFirst {...shared} index={0} />

@@ -1,7 +1,7 @@
 import type { SystemDetail } from '#register/api.ts'
-import { factOf } from '#register/model.ts'
+import { factOf, textOf } from '#register/model.ts'
 import { paths } from '#web/paths.ts'
-import { usePick, useTexts } from '#web/texts/language.tsx'
+import { useLanguage, usePick, useTexts } from '#web/texts/language.tsx'
 import type { Crumb } from '#web/ui/breadcrumb.tsx'
 import { formatNumber } from '#web/ui/format.ts'
 import { Tag } from '#web/ui/tags.tsx'
@@ -23,6 +23,7 @@ export function useSystemCrumbs(system: SystemDetail): readonly Crumb[] {
 export function SystemLead({ system }: { system: SystemDetail }) {
   const t = useTexts()
   const pick = usePick()
+  const { language } = useLanguage()
   const words = useFactWords()
   const unit = system.organisation.path
     .slice(1)
@@ -34,8 +35,10 @@ export function SystemLead({ system }: { system: SystemDetail }) {
     t.register.system.plannerOf(words('planner-unit', factOf(system.facts, 'planner-unit'))),
     t.register.system.usesOf(formatNumber(system.uses.length)),
   ]
+  const nameEn = textOf(system.facts, 'name-en')
   return (
     <>
+      {language === 'en' && nameEn !== '' && <p className="text-std-16N-170">{nameEn}</p>}
       <ul className="flex flex-wrap gap-x-2">
         {parts.map((part, i) => (
           <li key={part}>

@@ -42,7 +42,9 @@ function SystemPage({ system }: { system: SystemDetail }) {
   const t = useTexts()
   const crumbs = useSystemCrumbs(system)
   const wanted = oneOf(useSearch({ strict: false }), 'use')
-  const use = system.uses.find(({ id }) => id === wanted) ?? system.uses[0]
+  // Unasked, the use with the strictest verdict is shown: it is the one that decides.
+  const use =
+    system.uses.find(({ id }) => id === wanted) ?? system.uses.find(({ verdict }) => verdict === system.strictest)
   const suspended = stageOf(system.facts) === 'suspended'
   return (
     <Page
@@ -67,14 +69,21 @@ function SystemPage({ system }: { system: SystemDetail }) {
       <StageStepper facts={system.facts} />
       <SystemTabs system={system} use={use?.id} current="overview" />
       {system.uses.length > 1 && <UsesPanel system={system} chosen={use?.id} />}
-      <div className="grid items-start gap-6 lg:grid-cols-2">
-        <div className="flex min-w-0 flex-col gap-6">
-          {use && <VerdictPanel key={use.id} use={use} />}
-          <FactsPanel key={use?.id} system={system} use={use} />
+      {/* Two columns where there is room; else one, in the order of what is decided. */}
+      <div className="flex flex-col gap-6 lg:grid lg:grid-cols-2 lg:items-start">
+        <div className="contents lg:flex lg:min-w-0 lg:flex-col lg:gap-6">
+          <div className="order-1">{use && <VerdictPanel key={use.id} use={use} />}</div>
+          <div className="order-3">
+            <FactsPanel key={use?.id} system={system} use={use} />
+          </div>
         </div>
-        <div className="flex min-w-0 flex-col gap-6">
-          <NextStepPanel system={system} />
-          <HistoryPanel id={system.id} />
+        <div className="contents lg:flex lg:min-w-0 lg:flex-col lg:gap-6">
+          <div className="order-2">
+            <NextStepPanel system={system} />
+          </div>
+          <div className="order-4">
+            <HistoryPanel id={system.id} />
+          </div>
         </div>
       </div>
       {system.origin !== null && <OriginPanel id={system.id} />}

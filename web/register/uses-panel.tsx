@@ -26,7 +26,7 @@ export function UsesPanel({ system, chosen }: Props) {
             return (
               <li
                 key={use.id}
-                className="grid items-center gap-x-4 gap-y-1 border-t border-solid-gray-200 py-3 md:grid-cols-[minmax(0,1fr)_10rem_12rem_auto]"
+                className="grid items-center gap-x-4 gap-y-1 border-t border-solid-gray-200 py-3 md:grid-cols-[minmax(0,1fr)_11rem_14rem_10rem]"
               >
                 <span className="font-700 text-solid-gray-900">{name}</span>
                 <span>

@@ -3,13 +3,14 @@ import type { KeyboardEvent } from 'react'
 
 import type { UseRow } from '#register/api.ts'
 import { paths } from '#web/paths.ts'
-import { usePick, useTexts } from '#web/texts/language.tsx'
+import { useLanguage, usePick, useTexts } from '#web/texts/language.tsx'
 import { useFormat } from '#web/ui/format.ts'
 import { Link } from '#web/ui/link.tsx'
 import { type Column, DataTable } from '#web/ui/table.tsx'
 import { AbsenceMark, VerdictTag } from '#web/ui/tags.tsx'
 
 import { FactView } from './fact-view.tsx'
+import { firstSentence, langOf } from './prose.ts'
 import type { RegisterQuery, Sort } from './query.ts'
 import type { Selection } from './use-selection.ts'
 
@@ -75,7 +76,7 @@ function useColumns(): readonly Column<UseRow>[] {
       id: 'stage',
       name: words.stage,
       sorts: true,
-      width: 'min-w-20',
+      width: 'min-w-24',
       cell: ({ stage }) => <FactView field="stage" fact={stage} />,
     },
     {
@@ -107,17 +108,19 @@ function useColumns(): readonly Column<UseRow>[] {
 
 function NameCell({ row }: { row: UseRow }) {
   const t = useTexts()
+  const { language } = useLanguage()
+  const lang = langOf(row.name, language)
   return (
     <div className="max-w-xl">
-      <Link href={addressOf(row)} bold>
+      <Link href={addressOf(row)} bold {...(lang === undefined ? {} : { lang })}>
         {row.name}
       </Link>
       {(row.demo || row.purpose !== '') && (
-        <p className="line-clamp-2 text-note text-solid-gray-700">
+        <p className="line-clamp-4 text-note text-solid-gray-700" lang={langOf(row.purpose, language)}>
           {row.demo && (
             <span className="mr-1.5 rounded-4 border border-solid-gray-420 px-1">{t.register.list.demo}</span>
           )}
-          {row.purpose}
+          {firstSentence(row.purpose)}
         </p>
       )}
     </div>

@@ -4,6 +4,21 @@ const n = (value: number) => value.toLocaleString('en-US')
 const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`
 const divide = 'Leave out rows, columns or sheets that are not needed, or divide the file.'
 const named = (sheets: readonly string[]) => sheets.map((s) => `"${s}"`).join(', ')
+const kinds: Readonly<Record<string, string>> = {
+  text: 'plain text',
+  xlsx: 'an XLSX workbook',
+  xlsb: 'an XLSB workbook',
+  ods: 'an OpenDocument table',
+  zip: 'a ZIP archive',
+  ole: 'an old Office format',
+  pdf: 'a PDF',
+  image: 'an image',
+  gzip: 'a gzip archive',
+  html: 'a web page (HTML)',
+  xml: 'XML',
+  binary: 'data that is no table',
+}
+const kind = (found: string) => kinds[found] ?? found
 
 export const faults: typeof source = {
   'empty-file': () => ({
@@ -42,11 +57,11 @@ export const faults: typeof source = {
     todo: 'Check the original and save it again as CSV or XLSX.',
   }),
   'not-what-name-says': ({ name, found }) => ({
-    what: `The file is named "${name}", but its content is ${found}.`,
+    what: `The file is named "${name}", but its content is ${kind(found)}.`,
     todo: 'Open it in its own program and save it as CSV or XLSX. Renaming it is not enough.',
   }),
   'format-not-read': ({ found }) => ({
-    what: `This format (${found}) cannot be read.`,
+    what: `This format (${kind(found)}) cannot be read.`,
     todo: 'Open it in a spreadsheet program and save it as CSV or XLSX.',
   }),
   'old-excel': () => ({

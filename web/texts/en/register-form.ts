@@ -11,6 +11,7 @@ export const registerForm: typeof formSource = {
   editCrumb: 'Change',
   first: 'First fields',
   firstHelp: 'What is not known yet can stay "not known yet".',
+  main: 'Main fields',
   rest: 'Other fields',
   restHelp: 'Open only what you need.',
   answered: (done, all) => `${done} of ${all} answered`,

@@ -51,6 +51,7 @@ export const system: typeof systemSource = {
     title: (stage) => `To move on to "${stage}"`,
     titleNone: 'Next stage',
     none: 'There is no stage to move on to from here.',
+    noneOnwards: 'There is no next stage. To suspend, retire or go back, choose the stage to move to.',
     blocks: 'Blocks',
     warns: 'Note',
     ready: 'Everything needed is there.',

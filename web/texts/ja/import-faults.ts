@@ -8,6 +8,22 @@ const n = (value: number) => value.toLocaleString('en-US')
 const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`
 const divide = '不要な行や列、シートを除くか、ファイルを分けてください。'
 
+const kinds: Readonly<Record<string, string>> = {
+  text: '文字だけのファイル',
+  xlsx: 'XLSX（Excelブック）',
+  xlsb: 'XLSB（Excelバイナリブック）',
+  ods: 'ODS（OpenDocument）',
+  zip: 'ZIPの書庫',
+  ole: '古いOfficeの形式',
+  pdf: 'PDF',
+  image: '画像',
+  gzip: 'gzipの書庫',
+  html: 'HTML（ウェブページ）',
+  xml: 'XML',
+  binary: '表ではないデータ',
+}
+const kind = (found: string) => kinds[found] ?? found
+
 /** A file that cannot be read: which place, what is wrong there, what to do. Nothing was imported. */
 export const faults: Faults = {
   'empty-file': () => ({
@@ -46,11 +62,11 @@ export const faults: Faults = {
     todo: '元のファイルを確かめ、CSVかXLSXで保存し直してください。',
   }),
   'not-what-name-says': ({ name, found }) => ({
-    what: `「${name}」という名前ですが、中身は${found}です。`,
+    what: `「${name}」という名前ですが、中身は${kind(found)}です。`,
     todo: '元のソフトで開き、CSVかXLSXで保存し直してください。名前だけを変えても読めません。',
   }),
   'format-not-read': ({ found }) => ({
-    what: `この形式（${found}）は読めません。`,
+    what: `この形式（${kind(found)}）は読めません。`,
     todo: '表計算ソフトで開き、CSVかXLSXで保存し直してください。',
   }),
   'old-excel': () => ({

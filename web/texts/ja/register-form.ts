@@ -6,6 +6,7 @@ export const registerForm = {
   editCrumb: '直す',
   first: 'はじめの項目',
   firstHelp: '分からない項目は「まだ分からない」のままで登録できます。',
+  main: '主な項目',
   rest: 'そのほかの項目',
   restHelp: '必要なところだけ開いて書いてください。',
   answered: (done: string, all: string) => `${all}項目のうち${done}項目に回答`,

@@ -46,6 +46,7 @@ export const system = {
     title: (stage: string) => `「${stage}」へ進むために`,
     titleNone: '次の段階',
     none: 'この段階から進む先はありません。',
+    noneOnwards: '決まった次の段階はありません。停止、廃止、前の段階へ移すときは、移す先を選んでください。',
     blocks: '進めない',
     warns: '注意',
     ready: '必要なことはそろっています。',

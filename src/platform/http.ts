@@ -57,7 +57,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
 /** Nothing is loaded from elsewhere and nothing runs that we did not ship; the page may not be framed. */
 const securityHeaders = {
   'content-security-policy':
-    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+    "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
   'x-frame-options': 'DENY',

@@ -39,6 +39,7 @@ export function importsOf(file: string, text = readFileSync(file, 'utf8')): Impo
   const found = text.matchAll(/(?:from|import)\s*\(?\s*'((?:\.|#)[^']+)'/g)
   return [...found].map(([, name = '']) => {
     if (name.startsWith('#test/')) return { from: file, to: join('test/support', name.slice(6)) }
+    if (name.startsWith('#web/')) return { from: file, to: name.slice(1) }
     if (name.startsWith('#')) return { from: file, to: join('src', name.slice(1)) }
     return { from: file, to: normalize(join(dirname(file), name)) }
   })

@@ -25,7 +25,8 @@ describe('the import table of ARCHITECTURE.md', () => {
     ['a room that imports the wiring', 'src/finder/x.ts', `import { a } from '#app.ts'`],
     ['a room that is not in the table', 'src/misc/x.ts', `import { a } from '#audit/transaction.ts'`],
     ['a way round by a relative path', 'src/audit/x.ts', `import { a } from '../finder/b.ts'`],
-    ['the web app reaching for storage', 'web/register/x.tsx', `import { a } from '#register/store.ts'`],
+    ['the web app reaching for the file system', 'web/x/x.tsx', `import { b, type C } from '#platform/files.ts'`],
+    ['the web app reaching for storage', 'web/register/x.tsx', `import { a } from '#register/store-lists.ts'`],
     ['a lazy import', 'src/audit/x.ts', `const a = await import('#finder/b.ts')`],
   ])('catches a planted violation: %s', (_name, file, text) => {
     expect(importsOf(file, text).map(faultOf)).toEqual([expect.stringContaining(file)])

@@ -19,11 +19,15 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 /** The wiring may import everything; nothing imports the wiring but the command line, which is part of it. */
 export const wiring = ['main.ts', 'app.ts', 'assemble.ts', 'first-start.ts', 'greeting.ts', 'config.ts', 'cli']
 
-/** The web app shares types, schemas and pure rules with the server, never storage or HTTP. */
-export const sharedWithWeb =
-  /^src\/(\w+\/(api[\w-]*|model[\w-]*|workflow|fields)|catalog\/(?!load|commands|library|digest|.*routes|.*-files)[\w-]+|finder\/(prefill|rests-on)|register\/(search-key|wareki))\.ts$/
+/** What the browser has besides our own files: everything else a shared file needs would not be there. */
+const inTheBrowser = new Set(['zod'])
 
-export type Import = { readonly from: string; readonly to: string }
+export type Import = {
+  readonly from: string
+  readonly to: string
+  /** Leaves no trace when the types are stripped. */
+  readonly typeOnly: boolean
+}
 
 /** All TypeScript files below a folder. */
 export function filesBelow(folder: string): string[] {
@@ -34,21 +38,37 @@ export function filesBelow(folder: string): string[] {
   })
 }
 
+const statement =
+  /(?:^|\n)\s*(?:import|export)\s+(type\s+)?([^'";]*?)\s*from\s*'([^']+)'|import\s*\(\s*'([^']+)'|import\s+'([^']+)'/g
+
+/** Everything a file imports, by name as written. */
+function namesIn(text: string): { name: string; typeOnly: boolean }[] {
+  return [...text.matchAll(statement)].map(([, type, what = '', from, lazy, bare]) => ({
+    name: from ?? lazy ?? bare ?? '',
+    typeOnly: type !== undefined || /^\{(\s*type\s[^,}]*,?)+\s*\}$/.test(what),
+  }))
+}
+
+function pathOf(file: string, name: string): string | undefined {
+  if (name.startsWith('#test/')) return join('test/support', name.slice(6))
+  if (name.startsWith('#web/')) return name.slice(1)
+  if (name.startsWith('#')) return join('src', name.slice(1))
+  return name.startsWith('.') ? normalize(join(dirname(file), name)) : undefined
+}
+
 /** What a file imports from the project itself, as paths from the project's root. */
 export function importsOf(file: string, text = readFileSync(file, 'utf8')): Import[] {
-  const found = text.matchAll(/(?:from|import)\s*\(?\s*'((?:\.|#)[^']+)'/g)
-  return [...found].map(([, name = '']) => {
-    if (name.startsWith('#test/')) return { from: file, to: join('test/support', name.slice(6)) }
-    if (name.startsWith('#web/')) return { from: file, to: name.slice(1) }
-    if (name.startsWith('#')) return { from: file, to: join('src', name.slice(1)) }
-    return { from: file, to: normalize(join(dirname(file), name)) }
+  return namesIn(text).flatMap(({ name, typeOnly }) => {
+    const to = pathOf(file, name)
+    return to === undefined ? [] : [{ from: file, to, typeOnly }]
   })
 }
 
 /** @returns why the import is not in the table, or nothing */
-export function faultOf({ from, to }: Import): string | undefined {
-  if (from.includes('.test.') || from.startsWith('test/') || from.startsWith('bench/')) return undefined
-  if (from.startsWith('web/')) return webFault(from, to)
+export function faultOf(one: Import): string | undefined {
+  const { from, to } = one
+  if (/\.test[.-]/.test(from) || from.startsWith('test/') || from.startsWith('bench/')) return undefined
+  if (from.startsWith('web/')) return webFault(one)
   const [, room = '', ...rest] = from.split('/')
   const [top = '', target = ''] = to.split('/')
   if (wiring.includes(room)) return undefined
@@ -60,7 +80,26 @@ export function faultOf({ from, to }: Import): string | undefined {
   return table.includes(target) ? undefined : `${from} imports ${to}: ${room} may not import ${target}`
 }
 
-function webFault(from: string, to: string): string | undefined {
-  if (to.startsWith('web/')) return undefined
-  return sharedWithWeb.test(to) ? undefined : `${from} imports ${to}: not shared with the web app`
+/** The web app may use whatever runs in a browser: the shared file and all that it imports in turn. */
+function webFault({ from, to, typeOnly }: Import): string | undefined {
+  if (to.startsWith('web/') || typeOnly) return undefined
+  const stranger = strangerBelow(to)
+  return stranger === undefined ? undefined : `${from} imports ${to}: not for the browser, it needs ${stranger}`
+}
+
+const strangers = new Map<string, string | undefined>()
+
+/** The first package or Node module that a file needs when it runs and that the browser does not have. */
+function strangerBelow(file: string): string | undefined {
+  if (strangers.has(file)) return strangers.get(file)
+  strangers.set(file, undefined) // a circle adds nothing new
+  const found = namesIn(readFileSync(file, 'utf8'))
+    .filter(({ typeOnly }) => !typeOnly)
+    .map(({ name }) => {
+      const path = pathOf(file, name)
+      return path === undefined ? (inTheBrowser.has(name) ? undefined : name) : strangerBelow(path)
+    })
+    .find((name) => name !== undefined)
+  strangers.set(file, found)
+  return found
 }

@@ -70,6 +70,7 @@ export function isChosen(cell: Domain, index: number): boolean {
 export function counts(q: CompiledQuestion, use: Use, index: number): boolean {
   const option = q.options[index]!
   return (
+    use.highest ||
     use.named.has(index) ||
     Object.entries(option.weights ?? {}).some(([, w]) => w !== 0 && use.scores.size > 0) ||
     (option.labels ?? []).some((l) => use.labels.has(l)) ||

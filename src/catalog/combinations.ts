@@ -1,6 +1,6 @@
 import type { Catalog, Question } from './model.ts'
 import type { AnswerValue, Answers } from './model-result.ts'
-import { textIn } from './model-texts.ts'
+import { provenanceIn, textIn } from './model-texts.ts'
 import { cannotDecide } from './model.ts'
 import { type Compiled, compile } from './compile.ts'
 import { evaluate } from './evaluate.ts'
@@ -17,7 +17,8 @@ const words = {
     outcome: '判定',
     rules: '理由となる規則',
     combination: '番号',
-    edition: '版',
+    edition: (e: string) => `第${e}版`,
+    ruleTitle: '規則',
     hidden: '－',
     number: '件数',
   },
@@ -29,7 +30,8 @@ const words = {
     outcome: 'Outcome',
     rules: 'Rules that decide',
     combination: 'No.',
-    edition: 'edition',
+    edition: (e: string) => `edition ${e}`,
+    ruleTitle: 'Rules',
     hidden: '–',
     number: 'Number',
   },
@@ -81,6 +83,15 @@ function fill(
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 
+function rulesOf(catalog: Catalog) {
+  const { decide } = catalog
+  const table = catalog.tables.find((t) => decide && 'table' in decide && t.id === decide.table)
+  return table
+    ? [...table.rules, ...(table.otherwise ? [table.otherwise] : [])].map((rule) => ({ ...rule, table }))
+    : []
+}
+const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+
 /** The table as Markdown in one language, for a person to read; undefined where `combinations` is. */
 export function combinationsMarkdown(catalog: Catalog, language: 'ja' | 'en'): string | undefined {
   const rows = combinations(catalog)
@@ -100,7 +111,6 @@ export function combinationsMarkdown(catalog: Catalog, language: 'ja' | 'en'): s
     w.outcome,
     w.rules,
   ]
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   const body = rows.map((row, i) => {
     const answers = questions.map((q) => {
       const option = q.options.find((o) => o.id === row.answers.get(q.id))
@@ -113,7 +123,7 @@ export function combinationsMarkdown(catalog: Catalog, language: 'ja' | 'en'): s
     return line([String(i + 1), ...answers, ...levels, outcomeOf(row.outcome), row.rules.join(', ')])
   })
   return [
-    `# ${say(catalog.title)} (${catalog.id}, ${w.edition} ${catalog.edition})`,
+    `# ${say(catalog.title)} (${catalog.id}, ${w.edition(catalog.edition)})`,
     '',
     w.note,
     '',
@@ -124,6 +134,13 @@ export function combinationsMarkdown(catalog: Catalog, language: 'ja' | 'en'): s
     line([w.outcome, w.number]),
     line(['---', '---:']),
     ...[...counts].map(([id, list]) => line([outcomeOf(id), String(list.length)])),
+    '',
+    `## ${w.ruleTitle}`,
+    '',
+    ...rulesOf(catalog).map(
+      (rule) =>
+        `- \`${rule.id}\`: ${say(rule.title)} → ${outcomeOf(rule.gives)} (${provenanceIn(language, rule.title, rule, rule.table, catalog)})`,
+    ),
     '',
     `## ${w.outcome}`,
     '',

@@ -3,7 +3,7 @@ import type { Bands, CompiledQuestion, Holds, Work } from './compiled.ts'
 import type { Expressions, Ground } from './compile-expressions.ts'
 import type { NodeKey } from './dependencies.ts'
 import { type Points, within } from './points.ts'
-import { type Range, divide, nothing, range, snap, zero } from './ranges.ts'
+import { type Range, divide, isNothing, nothing, range, snap, zero } from './ranges.ts'
 import { type Truth, and, not, or } from './truth.ts'
 
 /** The work of each node. A question without condition outside the tree is always visible and needs none. */
@@ -177,18 +177,19 @@ function levelWork(level: Level, index: number, expr: Expressions): Work['run'] 
   }
 }
 function shared(level: Level, value: Range, whole: Range): Bands {
-  const all = level.bands.map((_, i) => i)
-  if (value.gap || whole.gap || snap(whole.lo) < 0)
-    return { bands: all, gap: true, of: value, share: divide(value, whole) }
-  if (snap(whole.hi) === 0) {
-    const none = value.lo === value.hi && snap(value.lo) === 0
-    return none ? banded(level, zero, value, zero) : { bands: all, gap: true, of: value, share: divide(value, whole) }
+  const share = snap(whole.hi) === 0 && snap(value.lo) === 0 && snap(value.hi) === 0 ? zero : divide(value, whole)
+  const none = { bands: [], gap: true, of: value, share: nothing }
+  if (isNothing(value) || isNothing(whole) || snap(whole.hi) < 0) return none
+  if (snap(whole.lo) === 0 && snap(whole.hi) === 0) {
+    if (share === zero) return banded(level, zero, value, zero)
+    if (snap(value.lo) > 0 || snap(value.hi) < 0) return none
   }
-  if (snap(whole.lo) === 0) return { bands: all, gap: true, of: value, share: divide(value, whole) }
-  const share = divide(value, whole)
+  if (value.gap || whole.gap || snap(whole.lo) <= 0)
+    return { bands: level.bands.map((_, i) => i), gap: true, of: value, share }
   return banded(level, share, value, share)
 }
 function banded(level: Level, value: Range, of: Range, share: Range): Bands {
+  if (isNothing(value)) return { bands: [], gap: true, of, share }
   if (value.gap) return { bands: level.bands.map((_, i) => i), gap: true, of, share }
   const bands: number[] = []
   for (let i = 0; i < level.bands.length; i++) if (meets(value, level.bands[i]!)) bands.push(i)

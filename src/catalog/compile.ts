@@ -44,8 +44,8 @@ export function compile(
   })
   const worksIn = (keys: readonly NodeKey[]): Work[] =>
     inOrder(refs, keys).flatMap((key) => {
-      const run = works.get(key)
-      return run ? [{ key, run }] : []
+      const work = works.get(key)
+      return work ? [{ key, run: work }] : []
     })
   const decision = decisionOf(catalog, at)
   const needs = decisionNeeds(catalog, questions)
@@ -83,7 +83,13 @@ export function compile(
       inOrder(refs, keys).flatMap((key) =>
         key.startsWith('question:') ? [at.questions.get(key.slice('question:'.length))!] : [],
       ),
-    uses: usesOf(questions, at, refs, tellApart === 'all' ? [...needs, ...[...refs.values()].flat()] : needs),
+    uses: usesOf(
+      questions,
+      at,
+      refs,
+      tellApart === 'all' ? [...needs, ...[...refs.values()].flat()] : needs,
+      new Set(catalog.scores.flatMap((score, i) => (score.combine === 'max' ? [i] : []))),
+    ),
   }
 }
 
@@ -106,7 +112,8 @@ function compileQuestion(
     points,
     positions: positions(options),
     optionDomains: options.map((_, i): Domain => ({ kind: 'option', index: i })),
-    inTree: tree.has(question.id),
+    // A question with a goto that no way leads to is never asked.
+    inTree: tree.has(question.id) || gotosOf(question).length > 0,
   }
 }
 

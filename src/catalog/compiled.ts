@@ -93,6 +93,8 @@ export type Use = {
   /** Positions of options that some test names. */
   named: Set<number>
   scores: Set<number>
+  /** One of the scores takes the highest answer: there an option without points can hide one with negative points. */
+  highest: boolean
   labels: Set<string>
   /** Constants with which a number or day is compared; texts likewise. */
   cuts: Set<number>

@@ -6,7 +6,7 @@ import { outcomesOf, undecided } from './decide.ts'
 import { type Domain, blank, isSettled, open, readAnswer } from './domains.ts'
 import { dutiesOf } from './duties.ts'
 import { firedRules } from './fired.ts'
-import { type Range, isPoint, snap } from './ranges.ts'
+import { type Range, isNothing, isPoint, snap } from './ranges.ts'
 import { search } from './search.ts'
 import { explore, walk } from './tree.ts'
 
@@ -97,8 +97,9 @@ function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null
 }
 function amountOf(r: Range): Amount {
-  if (isPoint(r)) return snap(r.lo)
-  if (r.gap && r.lo === -Infinity && r.hi === Infinity) return null
+  // Adding 0 turns −0 into 0.
+  if (isPoint(r)) return snap(r.lo) + 0
+  if (isNothing(r)) return null
   return { from: finite(snap(r.lo)), to: finite(snap(r.hi)) }
 }
 function levelOf(bands: readonly { id: string }[], now: Bands): Result['levels'][string] {

@@ -5,7 +5,6 @@ import { compile, newState, run } from './compile.ts'
 import { outcomesOf } from './decide.ts'
 import { open } from './domains.ts'
 import type { Path } from './expressions.ts'
-import { gotosOf } from './dependencies.ts'
 import type { FaultCode, Problem } from './faults.ts'
 import { type Relevance, ofCond, ofDecision, ofLevel, relevance } from './relevance.ts'
 import { type Reached, answersIn, sample } from './sample.ts'
@@ -64,9 +63,8 @@ function proveTree(c: Compiled, explored: Explored, reached: Reached, proofs: Pr
     proofs.faults.push({ path: ['questions', q], code: 'dead-end', params: { question: c.questions[q]!.question.id } })
   if (explored.gaveUp) proofs.notes.push({ path: ['decide'], code: 'not-settled', params: { what: 'tree' } })
   for (const q of c.questions) {
-    const stray = !q.inTree && gotosOf(q.question).length > 0
     const missed = q.inTree && !reached.questions.has(q.index) && !explored.gaveUp
-    if (stray || missed)
+    if (missed)
       proofs.faults.push({
         path: ['questions', q.index],
         code: 'unreachable-question',
@@ -156,22 +154,13 @@ function totalGoals(c: Compiled): Goal[] {
     params: { level: level.id },
     kind: 'never',
     holds: (s) => {
-      const { bands, gap, of, share } = s.levels[l]!
-      if (!gap) return 'no'
-      return bands.length === 0 ||
-        (of.lo === of.hi && (of.gap || share.gap)) ||
-        (of.gap && of.lo === -Infinity && settled(c, s))
-        ? 'yes'
-        : 'unknown'
+      const { bands, gap } = s.levels[l]!
+      return !gap ? 'no' : bands.length === 0 ? 'yes' : 'unknown'
     },
     looksAt: (r) => ofLevel(r, l),
   }))
   return [...tables, ...levels]
 }
-function settled(c: Compiled, s: State): boolean {
-  return c.questions.every((q) => s.visible[q.index] === 'no' || s.domains[q.index]!.kind !== 'open')
-}
-
 function judge(c: Compiled, goal: Goal, explored: Explored | undefined, proofs: Proofs): void {
   const found = explored ? throughTree(c, goal, explored) : search(c, goal)
   const { path, code, params } = goal

@@ -5,7 +5,13 @@ import type { Truth } from './truth.ts'
 export type Range = { readonly lo: number; readonly hi: number; readonly gap: boolean }
 
 export const zero: Range = { lo: 0, hi: 0, gap: false }
-export const nothing: Range = { lo: -Infinity, hi: Infinity, gap: true }
+/** No value at all: an empty range. */
+export const nothing: Range = { lo: Infinity, hi: -Infinity, gap: true }
+/** Any value, or none. */
+const anything: Range = { lo: -Infinity, hi: Infinity, gap: true }
+export function isNothing(r: Range): boolean {
+  return r.lo > r.hi
+}
 export function point(value: number): Range {
   return { lo: value, hi: value, gap: false }
 }
@@ -29,9 +35,11 @@ export function snap(value: number): number {
 }
 
 export function add(a: Range, b: Range): Range {
+  if (isNothing(a) || isNothing(b)) return nothing
   return { lo: a.lo + b.lo, hi: a.hi + b.hi, gap: a.gap || b.gap }
 }
 export function subtract(a: Range, b: Range): Range {
+  if (isNothing(a) || isNothing(b)) return nothing
   return { lo: a.lo - b.hi, hi: a.hi - b.lo, gap: a.gap || b.gap }
 }
 /** 0 × ∞ is 0 here: an infinite bound stands for "no bound", never for a value. */
@@ -39,6 +47,7 @@ function times(a: number, b: number): number {
   return a === 0 || b === 0 ? 0 : a * b
 }
 export function multiply(a: Range, b: Range): Range {
+  if (isNothing(a) || isNothing(b)) return nothing
   const p = times(a.lo, b.lo)
   const q = times(a.lo, b.hi)
   const r = times(a.hi, b.lo)
@@ -46,10 +55,11 @@ export function multiply(a: Range, b: Range): Range {
   return { lo: Math.min(p, q, r, s), hi: Math.max(p, q, r, s), gap: a.gap || b.gap }
 }
 export function divide(a: Range, b: Range): Range {
+  if (isNothing(a) || isNothing(b)) return nothing
   const lo = snap(b.lo)
   const hi = snap(b.hi)
   if (lo === 0 && hi === 0) return nothing
-  if (lo <= 0 && hi >= 0) return nothing
+  if (lo <= 0 && hi >= 0) return anything
   const inverse = { lo: 1 / b.hi, hi: 1 / b.lo, gap: b.gap }
   if (a.lo === a.hi && b.lo === b.hi) return { lo: a.lo / b.lo, hi: a.lo / b.lo, gap: a.gap || b.gap }
   const exact = [a.lo / b.lo, a.lo / b.hi, a.hi / b.lo, a.hi / b.hi].filter((v) => !Number.isNaN(v))
@@ -57,9 +67,11 @@ export function divide(a: Range, b: Range): Range {
   return { lo: Math.min(product.lo, ...exact), hi: Math.max(product.hi, ...exact), gap: a.gap || b.gap }
 }
 export function smallest(a: Range, b: Range): Range {
+  if (isNothing(a) || isNothing(b)) return nothing
   return { lo: Math.min(a.lo, b.lo), hi: Math.min(a.hi, b.hi), gap: a.gap || b.gap }
 }
 export function largest(a: Range, b: Range): Range {
+  if (isNothing(a) || isNothing(b)) return nothing
   return { lo: Math.max(a.lo, b.lo), hi: Math.max(a.hi, b.hi), gap: a.gap || b.gap }
 }
 
@@ -98,6 +110,7 @@ export function round(value: number, mode: RoundingMode, digits: number): number
   return back === 0 ? 0 : back
 }
 export function roundRange(r: Range, mode: RoundingMode, digits: number): Range {
+  if (isNothing(r)) return nothing
   return { lo: round(r.lo, mode, digits), hi: round(r.hi, mode, digits), gap: r.gap }
 }
 

@@ -9,11 +9,13 @@ export function usesOf(
   at: Positions,
   refs: ReadonlyMap<NodeKey, readonly Ref[]>,
   needs: readonly Ref[],
+  highest: ReadonlySet<number>,
 ): Use[] {
   const uses = questions.map((): Use => ({
     tests: [],
     named: new Set(),
     scores: new Set(),
+    highest: false,
     labels: new Set(),
     cuts: new Set(),
     texts: new Set(),
@@ -23,6 +25,7 @@ export function usesOf(
   for (const ref of [...needs, ...keys.flatMap((key) => refs.get(key) ?? [])]) note(ref, questions, at, uses)
   for (const key of keys) if (key.startsWith('label:')) noteLabel(key.slice('label:'.length), questions, uses)
   for (const q of questions) if (q.question.kind === 'number') noteBands(q, at, uses[q.index]!)
+  for (const use of uses) use.highest = [...use.scores].some((score) => highest.has(score))
   return uses
 }
 

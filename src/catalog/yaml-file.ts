@@ -8,6 +8,13 @@ export const mostBytes = 5 * 1024 * 1024
 /** How many uses of anchors one file may make; more is an attempt to blow it up. */
 const mostAliases = 100
 
+/** One mistake in YAML brings many more after it. */
+const mostErrors = 5
+function shortened(message: string): string {
+  const line = message.split('\n')[0] ?? ''
+  return line.length > 160 ? `${line.slice(0, 159)}…` : line
+}
+
 export type YamlFile = { file: string; doc: Document; lines: LineCounter; value: Record<string, unknown> }
 type Read = { ok: true; yaml: YamlFile } | { ok: false; faults: Fault[] }
 
@@ -39,12 +46,12 @@ export function parseYaml(text: string, file: string): Read {
     if (doc.errors.length > 0)
       return {
         ok: false,
-        faults: doc.errors.map((error) => ({
+        faults: doc.errors.slice(0, mostErrors).map((error) => ({
           file,
           line: lines.linePos(error.pos[0]).line,
           key: '',
           code: 'yaml-error',
-          params: { yaml: error.code, message: error.message },
+          params: { yaml: error.code, message: shortened(error.message) },
         })),
       }
     const value: unknown = doc.toJS({ maxAliasCount: mostAliases })

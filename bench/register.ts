@@ -4,7 +4,9 @@ import { join } from 'node:path'
 
 import { sql } from 'kysely'
 
+import { transactions } from '#audit/transaction.ts'
 import { type Db, openEmbeddedDatabase } from '#platform/database.ts'
+import { newId } from '#platform/ids.ts'
 import { migrate } from '#platform/migrate.ts'
 import { type Sort, sorts } from '#register/api-filter.ts'
 import { writeCursor } from '#register/cursor.ts'
@@ -108,7 +110,9 @@ async function filled(
 ): Promise<{ data: Data; pages: string[] }> {
   const database = await openEmbeddedDatabase(join(folder, 'database'))
   await migrate(database.db)
-  const data = known ?? (await benchOrganisations(database.db))
+  const data = known
+    ? { ...known, tx: transactions({ db: database.db, now: () => new Date(), newId: () => newId() }) }
+    : await benchOrganisations(database.db)
   await fillRegister(database.db, data, from, to - from)
   const all = await pages(database.db)
   await database.close()

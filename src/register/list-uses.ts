@@ -5,8 +5,8 @@ import type { Db } from '#platform/database.ts'
 import type { UsesCount, UsesPage } from './api.ts'
 import { type FilterQuery, filterOf, type ListQuery, type Order } from './api-filter.ts'
 import { readCursor, writeCursor } from './cursor.ts'
-import { loadUseRows } from './store-lists.ts'
-import { countUses, findPage, type Found } from './store-search.ts'
+import { type Listed, loadPage } from './store-lists.ts'
+import { countUses } from './store-search.ts'
 
 /**
  * One page of the register. The cursor says after or before which row: a row that comes or goes elsewhere moves nothing.
@@ -17,17 +17,14 @@ export async function listUses(deps: { db: Db; may: May }, actor: Actor, query: 
   const { sort, limit } = query
   const order: Order = query.order ?? (sort === 'updated' ? 'desc' : 'asc')
   const cursor = query.cursor === undefined ? undefined : readCursor(query.cursor, sort, order)
-  const found = await findPage(deps.db, { filter: filterOf(query), sort, order, limit, cursor })
+  const found = await loadPage(deps.db, { filter: filterOf(query), sort, order, limit, cursor })
   const more = found.length > limit
   const back = cursor?.direction === 'before'
   const shown = back ? found.slice(more ? 1 : 0) : found.slice(0, limit)
-  const at = (direction: 'after' | 'before', row: Found | undefined) =>
-    row ? writeCursor({ direction, sort, order, value: row.value, id: row.id }) : null
+  const at = (direction: 'after' | 'before', listed: Listed | undefined) =>
+    listed ? writeCursor({ direction, sort, order, value: listed.value, id: listed.row.useId }) : null
   return {
-    items: await loadUseRows(
-      deps.db,
-      shown.map((row) => row.id),
-    ),
+    items: shown.map(({ row }) => row),
     next: back || more ? at('after', shown.at(-1)) : null,
     previous: (back ? more : cursor !== undefined) ? at('before', shown[0]) : null,
   }

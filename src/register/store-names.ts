@@ -61,13 +61,16 @@ export async function modelsById(db: Db, ids: readonly string[]): Promise<ModelN
 
 export async function organisationsById(db: Db, ids: readonly string[]): Promise<Map<string, OrganisationInfo>> {
   if (ids.length === 0) return new Map()
-  const { rows } = await sql<OrganisationInfo>`
-    select o.id, (
-      select jsonb_agg(jsonb_build_object('id', p.id, 'code', p.code, 'name', jsonb_build_object('ja', p.name_ja, 'en', p.name_en))
-        order by array_position(o.path, p.id))
-      from organisation p where p.id = any(o.path)) as path
-    from organisation o where o.id = any(${ids}::uuid[])`.execute(db)
-  return new Map(rows.map((row) => [row.id, row]))
+  const { rows } = await sql<{ id: string; path: string[]; code: string; ja: string; en: string }>`
+    select id, path, code, name_ja as ja, name_en as en from organisation
+    where id in (select unnest(path) from organisation where id = any(${ids}::uuid[]))`.execute(db)
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const steps = (path: readonly string[]) =>
+    path.flatMap((id) => {
+      const step = byId.get(id)
+      return step ? [{ id, code: step.code, name: { ja: step.ja, en: step.en } }] : []
+    })
+  return new Map(ids.flatMap((id) => (byId.has(id) ? [[id, { id, path: steps(byId.get(id)!.path) }] as const] : [])))
 }
 
 /** As it stands in answers: without codes. */

@@ -8,7 +8,6 @@ import { stageOrder } from './derive-row.ts'
 import type { Verdict } from './model.ts'
 import { orderOf } from './model-verdict.ts'
 import { gramsOfTerm, searchTerms } from './search-key.ts'
-import { facetIds } from './store-rows.ts'
 
 /** Which uses a filter finds, in what order: asked of `use_listing` and `use_text`, which hold nothing else. */
 
@@ -26,13 +25,14 @@ const all = (conditions: readonly Condition[]): Condition =>
 
 const likePattern = (term: string) => `%${term.replace(/[\\%_]/g, (c) => `\\${c}`)}%`
 
-async function conditionsOf(db: Db, filter: Filter): Promise<Conditions> {
-  const ids = await facetIds(db, filter.anyOf.flat())
+/** The numbers of the tokens are looked up in the same statement: a question more would be a wait more. */
+function conditionsOf(filter: Filter): Conditions {
   const terms = searchTerms(filter.q)
   const grams = [...new Set(terms.flatMap((term) => gramsOfTerm(term)))]
   return {
     facets: filter.anyOf.map(
-      (tokens) => sql<boolean>`facets && ${tokens.flatMap((token) => ids.get(token) ?? [])}::int[]`,
+      (tokens) =>
+        sql<boolean>`facets && coalesce((select array_agg(id) from facet where token = any(${tokens}::text[])), '{}')`,
     ),
     grams: grams.length > 0 ? [sql<boolean>`grams @> ${grams}::int[]`] : [],
     words: terms.map((term) => sql<boolean>`search_key like ${likePattern(term)}`),
@@ -54,69 +54,59 @@ export type PageAsked = {
   readonly limit: number
   readonly cursor: Cursor | undefined
 }
-export type Found = { readonly id: string; readonly value: string | number }
 
 /**
  * Rows looked at in the order of the list before the index over the conditions is asked instead. A common condition is
  * met within the first rows; a rare one would make the walk long, and is what the index is good at. Neither way depends
  * on the statistics of the database, which say little about arrays and are missing on a fresh one.
  */
-const walked = 1500
+export const walked = 1500
 
-/** One more than asked for is returned where there is more. */
-export async function findPage(db: Db, asked: PageAsked): Promise<Found[]> {
-  const conditions = await conditionsOf(db, asked.filter)
+/**
+ * The statements that find a page: rows of (use_id, value, hit, at), `value` being what is sorted by. One row more than
+ * asked for is found where there is more.
+ * `walk` also tells the last row it looked at, hit or not: without that one it came to the end of the list.
+ */
+export type PageSql = {
+  readonly wanted: number
+  readonly walk: RawBuilder<unknown>
+  readonly byIndex: RawBuilder<unknown>
+}
+
+export function pageSql(asked: PageAsked): PageSql {
+  const conditions = conditionsOf(asked.filter)
   const { name, type } = columns[asked.sort]
   const forward = (asked.order === 'asc') === (asked.cursor?.direction !== 'before')
   const way = forward ? sql`asc` : sql`desc`
-  const page = {
-    column: name,
-    wanted: asked.limit + 1,
-    from: asked.cursor
-      ? sql<boolean>`(${name}, use_id) ${forward ? sql`>` : sql`<`} (${asked.cursor.value}::${type}, ${asked.cursor.id}::uuid)`
-      : sql<boolean>`true`,
-    range: rangeOf(asked),
-    order: sql`order by ${name} ${way}, use_id ${way}`,
-  }
-  const rows = (await walk(db, page, conditions)) ?? (await byIndex(db, page, conditions))
-  return asked.cursor?.direction === 'before' ? rows.toReversed() : rows
+  const wanted = asked.limit + 1
+  const from = asked.cursor
+    ? sql<boolean>`(${name}, use_id) ${forward ? sql`>` : sql`<`} (${asked.cursor.value}::${type}, ${asked.cursor.id}::uuid)`
+    : sql<boolean>`true`
+  const order = sql`order by ${name} ${way}, use_id ${way}`
+  const next = sql`from use_listing l where ${from} and ${rangeOf(asked)} ${order}`
+  const byIndex = sql`select use_id, value, true as hit, row_number() over () as at from (
+    select use_id, ${name} as value from (select use_id, ${name} ${found(conditions)} offset 0) h
+    where ${from} ${order} limit ${wanted}) w`
+  return { wanted, walk: walkSql(conditions, name, next, wanted), byIndex }
 }
 
-type Page = {
-  readonly column: RawBuilder<unknown>
-  readonly wanted: number
-  readonly from: Condition
-  readonly range: Condition
-  readonly order: RawBuilder<unknown>
-}
-
-/** @returns nothing when the walk was not long enough to tell */
-async function walk(db: Db, page: Page, { facets, words }: Conditions): Promise<Found[] | undefined> {
-  const { column, wanted, from, range, order } = page
-  const next = sql`from use_listing l where ${from} and ${range} ${order}`
-  if (facets.length === 0 && words.length === 0) {
-    const { rows } = await sql<Found>`select use_id as id, ${column} as value ${next} limit ${wanted}`.execute(db)
-    return rows
-  }
+function walkSql(
+  { facets, words }: Conditions,
+  column: RawBuilder<unknown>,
+  next: RawBuilder<unknown>,
+  wanted: number,
+): RawBuilder<unknown> {
+  if (facets.length === 0 && words.length === 0)
+    return sql`select use_id, value, true as hit, row_number() over () as at from (
+      select use_id, ${column} as value ${next} limit ${wanted}) w`
   // A scalar subquery is asked row by row; `exists` might be turned into a scan of all texts.
   const said =
     words.length === 0 ? [] : [sql<boolean>`(select ${all(words)} from use_text x where x.use_id = l.use_id)`]
-  // The last row looked at is told too, hit or not: without it the walk came to the end of the list.
-  const { rows } = await sql<Found & { hit: boolean; at: number }>`
-    select id, value, hit, at from (
-      select id, value, hit, row_number() over () as at from (
-        select use_id as id, ${column} as value, ${all([...facets, ...said])} as hit ${next} limit ${sql.lit(walked)}
-      ) w
-    ) n where hit or at = ${sql.lit(walked)} limit ${wanted}`.execute(db)
-  const hits = rows.filter((row) => row.hit)
-  return hits.length === wanted || rows.at(-1)?.at !== walked ? hits : undefined
-}
-
-async function byIndex(db: Db, { column, wanted, from, order }: Page, conditions: Conditions): Promise<Found[]> {
-  const { rows } = await sql<Found>`
-    with hit as materialized (select use_id, ${column} ${found(conditions)})
-    select use_id as id, ${column} as value from hit where ${from} ${order} limit ${wanted}`.execute(db)
-  return rows
+  return sql`select use_id, value, hit, at from (
+    select use_id, value, hit, row_number() over () as at from (
+      select use_id, ${column} as value, ${all([...facets, ...said])} as hit ${next} limit ${sql.lit(walked)}
+    ) w
+  ) n where hit or at = ${sql.lit(walked)} limit ${wanted}`
 }
 
 /** All uses found, as the rest of a statement over `use_listing`; or over `use_text` alone where that is enough. */
@@ -150,13 +140,13 @@ function rangeOf({ filter, sort }: PageAsked): Condition {
 
 export async function countUses(db: Db, filter: Filter): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n ${found(await conditionsOf(db, filter), true)}`.execute(db)
+    select count(*)::int as n ${found(conditionsOf(filter), true)}`.execute(db)
   return rows[0]!.n
 }
 
 /** @returns the ids of all uses found, in the order of the ids, up to a limit */
 export async function findAll(db: Db, filter: Filter, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select use_id as id ${found(await conditionsOf(db, filter))} order by use_id limit ${limit}`.execute(db)
+    select use_id as id ${found(conditionsOf(filter))} order by use_id limit ${limit}`.execute(db)
   return rows.map((row) => row.id)
 }

@@ -1,5 +1,7 @@
 import { CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import type { DatabaseConnection, Dialect, QueryResult } from 'kysely'
+import { existsSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 
 import { lockFolder } from './folder-lock.ts'
@@ -18,9 +20,34 @@ type Reply = {
   error?: { message: string; code?: string; detail?: string; constraint?: string }
 }
 
+type Connected = { readonly ask: Ask; readonly close: () => Promise<void> }
+type Ask = (sql: string, parameters: readonly unknown[]) => Promise<Reply>
+
 export async function openEmbedded(folder: string | undefined): Promise<Embedded> {
   const unlock = folder === undefined ? () => {} : lockFolder(folder)
-  const worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), { workerData: { folder } })
+  try {
+    if (folder !== undefined) await makeOnce(folder)
+    const { ask, close } = await connect({ folder, making: false })
+    return { dialect: dialectOver(ask), close: () => close().finally(unlock) }
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+/** Made beside and renamed when whole: a first start that is broken off leaves no half database. */
+async function makeOnce(folder: string): Promise<void> {
+  if (existsSync(join(folder, 'PG_VERSION'))) return
+  const draft = `${folder}.making`
+  rmSync(draft, { recursive: true, force: true })
+  const { close } = await connect({ folder: draft, making: true })
+  await close()
+  rmSync(folder, { recursive: true, force: true })
+  renameSync(draft, folder)
+}
+
+async function connect(data: { folder: string | undefined; making: boolean }): Promise<Connected> {
+  const worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), { workerData: data })
   const waiting = new Map<number, (reply: Reply) => void>()
   let failed: Error | undefined
   const failAll = (error: Error) => {
@@ -36,7 +63,7 @@ export async function openEmbedded(folder: string | undefined): Promise<Embedded
   worker.on('exit', () => failAll(new Error('the embedded database has stopped')))
 
   let last = 0
-  const ask = (sql: string, parameters: readonly unknown[]): Promise<Reply> =>
+  const ask: Ask = (sql, parameters) =>
     new Promise((resolve, reject) => {
       if (failed) return reject(failed)
       const id = ++last
@@ -46,16 +73,14 @@ export async function openEmbedded(folder: string | undefined): Promise<Embedded
   const close = async () => {
     if (!failed) await ask('close', []).catch(() => {})
     await worker.terminate()
-    unlock()
   }
   try {
     await ask('open', [])
   } catch (error) {
     await worker.terminate()
-    unlock()
     throw error
   }
-  return { dialect: dialectOver(ask), close }
+  return { ask, close }
 }
 
 function databaseError(error: NonNullable<Reply['error']>): Error {
@@ -66,7 +91,7 @@ function databaseError(error: NonNullable<Reply['error']>): Error {
   })
 }
 
-function dialectOver(ask: (sql: string, parameters: readonly unknown[]) => Promise<Reply>): Dialect {
+function dialectOver(ask: Ask): Dialect {
   const connection: DatabaseConnection = {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
       const reply = await ask(query.sql, query.parameters)

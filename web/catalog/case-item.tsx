@@ -19,7 +19,7 @@ export function CaseItem({ catalog, item }: { catalog: Catalog; item: Case }) {
   const bands = Object.entries(expect.levels ?? {}).map(([id, band]) => {
     const level = catalog.levels.find((l) => l.id === id)
     const found = level?.bands.find((b) => b.id === band)
-    return `${level ? text(level.title) : id}：${found ? text(found.title) : band}`
+    return `${level ? text(level.title) : id}${t.catalog.colon}${found ? text(found.title) : band}`
   })
   const questions = (expect.matter ?? []).map((id) => {
     const found = catalog.questions.find((q) => q.id === id)
@@ -33,7 +33,9 @@ export function CaseItem({ catalog, item }: { catalog: Catalog; item: Case }) {
             const question = catalog.questions.find((q) => q.id === id)
             return (
               <li key={id}>
-                {question ? text(question.title) : id}：<b>{words.answer(question, answer as AnswerValue)}</b>
+                {question ? text(question.title) : id}
+                {t.catalog.colon}
+                <b>{words.answer(question, answer as AnswerValue)}</b>
               </li>
             )
           })}
@@ -42,7 +44,8 @@ export function CaseItem({ catalog, item }: { catalog: Catalog; item: Case }) {
       <Fact name={names.expect}>
         {expect.outcome !== undefined && (
           <p>
-            {names.outcome}：
+            {names.outcome}
+            {t.catalog.colon}
             {expect.outcome === 'cannot-decide' ? (
               t.words.verdicts['cannot-decide']
             ) : (
@@ -53,12 +56,16 @@ export function CaseItem({ catalog, item }: { catalog: Catalog; item: Case }) {
         {bands.length > 0 && <p>{t.ui.list(bands)}</p>}
         {expect.fired && (
           <p>
-            {names.fired}：{t.ui.list(expect.fired)}
+            {names.fired}
+            {t.catalog.colon}
+            {t.ui.list(expect.fired)}
           </p>
         )}
         {questions.length > 0 && (
           <p>
-            {names.matter}：{t.ui.list(questions)}
+            {names.matter}
+            {t.catalog.colon}
+            {t.ui.list(questions)}
           </p>
         )}
       </Fact>

@@ -16,6 +16,7 @@ import { DataTable } from '#web/ui/table.tsx'
 import { useCatalogText } from './cited-text.tsx'
 import { textsIn } from './find.ts'
 import { catalogsQuery, diffQuery } from './load.ts'
+import { partOrder } from './parts.tsx'
 
 /** Compares this edition with another of the same document, or with any other catalog that has editions. */
 export function Compare({ catalog }: { catalog: Catalog }) {
@@ -37,7 +38,11 @@ export function Compare({ catalog }: { catalog: Catalog }) {
         value={other === '' ? undefined : other}
         onChange={(edition) => router.history.replace(paths.catalog(catalog.id, catalog.edition, { compare: edition }))}
       />
-      {other !== '' && <Differences catalog={catalog} other={other} />}
+      {other !== '' && (
+        <div className="mt-6">
+          <Differences catalog={catalog} other={other} />
+        </div>
+      )}
     </div>
   )
 }
@@ -54,6 +59,9 @@ function Differences({ catalog, other }: { catalog: Catalog; other: string }) {
 }
 
 type Change = CatalogDiff['changes'][number]
+
+/** What changes verdicts is read before the examples that prove it. */
+const partPlace = (part: string): number => (['header', ...partOrder] as readonly string[]).indexOf(part)
 
 function Changes({ changes }: { changes: readonly Change[] }) {
   const t = useTexts()
@@ -76,10 +84,10 @@ function Changes({ changes }: { changes: readonly Change[] }) {
       <p className="mb-2">{words.counts(count('added'), count('removed'), count('changed'))}</p>
       <DataTable
         caption={words.title}
-        rows={changes}
+        rows={changes.toSorted((a, b) => partPlace(a.part) - partPlace(b.part))}
         rowKey={(c) => `${c.part}:${c.id}:${c.kind}:${c.at}`}
         columns={[
-          { id: 'kind', name: words.change, cell: (c) => words.kinds[c.kind] },
+          { id: 'kind', name: words.kind, cell: (c) => words.kinds[c.kind] },
           { id: 'part', name: words.part, cell: (c) => parts[c.part] ?? c.part },
           { id: 'item', name: words.item, rowHead: true, cell: (c) => c.id },
           { id: 'at', name: words.at, cell: (c) => (c.at === '' ? words.whole : c.at) },

@@ -64,7 +64,8 @@ export function SourceLine({ catalog, item }: { catalog: Catalog; item: Cited })
   const places = sourcesOf(item)
   return (
     <p className="mt-2 text-note text-solid-gray-700">
-      {t.catalog.sourceLine.title}：
+      {t.catalog.sourceLine.title}
+      {t.catalog.colon}
       {places.length === 0
         ? t.catalog.sourceLine.own
         : places.map((place, n) => {

@@ -46,7 +46,9 @@ export function ListItemView({ catalog, list, item }: Props) {
                 {detail.title && <BothTexts catalog={catalog} text={detail.text} around={[detail, item]} />}
                 {detail.stage !== undefined && (
                   <span className="block text-solid-gray-700">
-                    {names.stage}：{stageName(detail.stage)}
+                    {names.stage}
+                    {t.catalog.colon}
+                    {stageName(detail.stage)}
                   </span>
                 )}
                 {(detail.notes ?? []).map((note) => (

@@ -71,8 +71,8 @@ function OptionItem({ catalog, question, option, words }: Props & { option: Opti
   const notes = [
     weights.length > 0 && t.ui.list(weights),
     option.exclusive && names.exclusive,
-    option.labels && `${names.labels}：${t.ui.list(option.labels.map(labelOf))}`,
-    option.goto !== undefined && `${names.goto}：${words.goto(option.goto)}`,
+    option.labels && `${names.labels}${t.catalog.colon}${t.ui.list(option.labels.map(labelOf))}`,
+    option.goto !== undefined && `${names.goto}${t.catalog.colon}${words.goto(option.goto)}`,
   ].filter((note) => typeof note === 'string')
   return (
     <li className={classes('border-b border-solid-gray-200 py-1.5 last:border-0')}>

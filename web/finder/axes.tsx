@@ -4,7 +4,7 @@ import { type Texts, useTexts } from '#web/texts/language.tsx'
 import { classes } from '#web/ui/class-names.ts'
 import { formatNumber } from '#web/ui/format.ts'
 
-import { markOfLevel } from './reading.ts'
+import { markOfLevel, questionsOfLevel } from './reading.ts'
 import type { Weighing } from './weighing.ts'
 import type { Worder } from './words.ts'
 
@@ -31,7 +31,18 @@ export function Axes({ weighing, words }: Props) {
 
 function Axis({ level, weighing, words }: Props & { level: Level }) {
   const t = useTexts()
-  const found = weighing.result.levels[level.id]
+  const { result, catalog } = weighing
+  const found = result.levels[level.id]
+  const feeding = questionsOfLevel(catalog, level)
+  const asked = new Set([...result.visible, ...result.maybeVisible])
+  if (feeding && feeding.length > 0 && !feeding.some((q) => asked.has(q))) {
+    return (
+      <li className="rounded-4 border border-solid-gray-300 bg-solid-gray-50 px-1 py-1.5 text-center text-note leading-snug text-solid-gray-700">
+        <span className="block">{markOfLevel(level) ?? words.text(level.title)}</span>
+        <span className="block">{t.finder.axes.notAsked}</span>
+      </li>
+    )
+  }
   const band = level.bands.find((b) => b.id === found?.band)
   const highest = level.bands.length > 1 && band === level.bands.at(-1)
   const possible = level.bands.filter((b) => found?.possible.includes(b.id)).map((b) => words.text(b.title))

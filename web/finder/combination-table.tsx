@@ -6,13 +6,17 @@ import { CatalogText, Mark } from '#web/catalog/cited-text.tsx'
 import { anchorOf } from '#web/catalog/find.ts'
 import { useLanguage, useTexts } from '#web/texts/language.tsx'
 import { formatNumber } from '#web/ui/format.ts'
+import { Icon } from '#web/ui/icon.tsx'
 import { Select } from '#web/ui/select.tsx'
 import { type Column, DataTable } from '#web/ui/table.tsx'
 
+import { verdictIcon } from '#web/ui/tags.tsx'
+import { useNarrow } from '#web/ui/use-narrow.ts'
+
 import { type Combination, combinationsOf } from './combinations.ts'
-import { OutcomeTag } from './outcome-look.tsx'
+import { lookOf, OutcomeTag } from './outcome-look.tsx'
 import { markOfLevel, readSections } from './reading.ts'
-import { worderOf } from './words.ts'
+import { type Worder, worderOf } from './words.ts'
 
 const all = 'all'
 
@@ -24,6 +28,7 @@ export function CombinationTable({ catalog }: { catalog: Catalog }) {
   const [outcome, setOutcome] = useState(all)
   const words = worderOf(catalog, readSections(catalog), t, language)
   const texts = t.finder.home
+  const narrow = useNarrow()
   if (combinations === undefined) return <p>{texts.tooMany}</p>
   const outcomes = [...new Set(combinations.map((c) => c.outcome))]
   const shown = combinations.filter((c) => outcome === all || c.outcome === outcome)
@@ -41,9 +46,14 @@ export function CombinationTable({ catalog }: { catalog: Catalog }) {
     {
       id: 'outcome',
       name: texts.outcome,
-      cell: (c) => <OutcomeTag catalog={catalog} outcome={c.outcome} words={words} />,
+      cell: (c) =>
+        narrow ? (
+          <NarrowOutcome catalog={catalog} combination={c} words={words} />
+        ) : (
+          <OutcomeTag catalog={catalog} outcome={c.outcome} words={words} />
+        ),
     },
-    { id: 'rule', name: texts.rule, cell: (c) => t.ui.list(c.rules) },
+    ...(narrow ? [] : [{ id: 'rule', name: texts.rule, cell: (c: Combination) => t.ui.list(c.rules) }]),
   ]
   return (
     <>
@@ -72,6 +82,20 @@ export function CombinationTable({ catalog }: { catalog: Catalog }) {
         neverCards
       />
     </>
+  )
+}
+
+/** On a phone the result and its rules share a cell, so that the axes stay in view beside them. */
+function NarrowOutcome({ catalog, combination, words }: { catalog: Catalog; combination: Combination; words: Worder }) {
+  const t = useTexts()
+  return (
+    <span className="narrow-column">
+      <span className="flex items-start gap-1">
+        <Icon name={verdictIcon(lookOf(catalog, combination.outcome))} size={16} className="mt-0.5" />
+        <b>{words.shortOutcome(combination.outcome)}</b>
+      </span>
+      {t.ui.list(combination.rules)}
+    </span>
   )
 }
 

@@ -49,6 +49,13 @@ export const endMark = (title: string): string | undefined => /[A-Z0-9]{1,3}$/.e
 
 export const markOfLevel = (level: Level): string | undefined => endMark(textIn(level.title, 'ja'))
 
+/** The questions a level hangs on, where it is read off one score; undefined where more goes into it. */
+export function questionsOfLevel(catalog: Catalog, level: Level): readonly string[] | undefined {
+  if (typeof level.of !== 'object' || !('score' in level.of)) return undefined
+  const { score } = level.of
+  return catalog.questions.filter((q) => weightsOf(q).includes(score)).map(({ id }) => id)
+}
+
 function levelOfSection(catalog: Catalog, questions: readonly Question[]): Level | undefined {
   const scores = new Set(questions.flatMap(weightsOf))
   const [score, ...others] = scores

@@ -142,7 +142,10 @@ function LevelReason({ weighing, words }: Props) {
   const found = decidingLevel(weighing)
   if (!found) return null
   const { level, band } = found
-  const bounds = conditionWords(catalog, t, language).bounds(band, level['share-of'] !== undefined)
+  const byShare = level['share-of'] !== undefined
+  const bounds = conditionWords(catalog, t, language).bounds(band, byShare)
+  const { value: plain = null, share = null } = result.levels[level.id] ?? {}
+  const value = byShare && typeof share === 'number' ? `${(share * 100).toFixed(1)}%` : amountWords(t, plain)
   return (
     <div className="border-b border-solid-gray-200 py-2 text-note">
       <p className="font-700 text-solid-gray-900">
@@ -154,7 +157,7 @@ function LevelReason({ weighing, words }: Props) {
           item={anchorOf('levels', level.id)}
         />
       </p>
-      <p>{t.finder.reasons.levelAt(amountWords(t, result.levels[level.id]?.value ?? null), bounds)}</p>
+      <p>{t.finder.reasons.levelAt(value, bounds)}</p>
     </div>
   )
 }

@@ -5,9 +5,9 @@ import { useTexts } from '#web/texts/language.tsx'
 import { classes } from '#web/ui/class-names.ts'
 import { Icon } from '#web/ui/icon.tsx'
 import { Link } from '#web/ui/link.tsx'
-import { verdictIcon, verdictLook } from '#web/ui/tags.tsx'
+import { verdictIcon, verdictLook, VerdictTag } from '#web/ui/tags.tsx'
 
-import { moved } from './answers.ts'
+import { moved, sameAnswers } from './answers.ts'
 import { Axes } from './axes.tsx'
 import { Duties } from './duties.tsx'
 import { Moved } from './moved.tsx'
@@ -55,8 +55,23 @@ function Verdict({ weighing, words }: Omit<Props, 'judgement'>) {
         <span>{words.outcome(result.outcome)}</span>
       </p>
       {result.outcome === cannotDecide && <Open weighing={weighing} words={words} />}
+      <Otherwise weighing={weighing} />
       <Moved weighing={weighing} words={words} />
     </div>
+  )
+}
+
+/** Where the Chief AI Officer decided otherwise on these very answers, that stands beside the verdict of the rule. */
+function Otherwise({ weighing }: { weighing: Weighing }) {
+  const t = useTexts()
+  const { current } = weighing.finder
+  if (!current?.judgement || current.judgement.verdict === current.outcome) return null
+  if (!sameAnswers(current.answers, weighing.answers)) return null
+  return (
+    <p className="mt-2 flex flex-wrap items-center gap-1.5 text-note">
+      <span>{t.finder.verdict.judged}</span>
+      <VerdictTag verdict={current.judgement.verdict} />
+    </p>
   )
 }
 

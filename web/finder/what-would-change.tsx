@@ -12,6 +12,9 @@ import type { Worder } from './words.ts'
 
 type Props = { weighing: Weighing; words: Worder }
 
+/** Evaluations that may be tried while a person waits: fewer where each takes longer. */
+const budgetOf = (questions: number): number => Math.max(200, Math.min(2000, Math.floor(90_000 / questions)))
+
 /** Shown at once; the others on request. */
 const shownFirst = 2
 
@@ -20,7 +23,10 @@ export function WhatWouldChange({ weighing, words }: Props) {
   const t = useTexts()
   const { compiled, catalog, sections, result } = weighing
   const { value: answers, lags } = useLagging(weighing.answers)
-  const what = useMemo(() => whatWouldChange(compiled, answers), [compiled, answers])
+  const what = useMemo(
+    () => whatWouldChange(compiled, answers, budgetOf(catalog.questions.length)),
+    [compiled, answers, catalog],
+  )
   const [all, setAll] = useState(false)
   const sets = inOrderOfUse(joinSets(what.changes), sections)
   const texts = t.finder.change

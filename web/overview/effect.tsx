@@ -10,6 +10,9 @@ import { FigureLink } from './verdict-table.tsx'
 
 const totalKey = 'total-of-all'
 
+/** A field of work without a use in operation has nothing to expect or to measure. */
+const withUses = (rows: readonly EffectRow[]) => rows.filter((row) => row.uses.count > 0)
+
 /** Effect of the uses in operation: expected against measured. What was not measured is named, never counted as zero. */
 export function Effect({ overview }: { overview: Overview }) {
   const t = useTexts()
@@ -39,7 +42,7 @@ export function Effect({ overview }: { overview: Overview }) {
               { id: 'measured', name: words.measuredHours, fill: 'blue' },
             ]}
             none={{ expected: words.notReportedMark, measured: words.notMeasuredMark }}
-            rows={effect.byField.map((row) => ({
+            rows={withUses(effect.byField).map((row) => ({
               id: row.key,
               name: codeName(t, 'field-of-work', row.key),
               values: {
@@ -105,7 +108,7 @@ function EffectTable({ overview }: { overview: Overview }) {
   return (
     <DataTable
       caption={words.title(f.number(effect.uses.count))}
-      rows={[...effect.byField, total]}
+      rows={[...withUses(effect.byField), total]}
       rowKey={(row) => row.key}
       rowTone={(row) => (row.key === totalKey ? 'sum' : undefined)}
       columns={columns}

@@ -50,7 +50,9 @@ export function TableCards<Row>(props: TableProps<Row>) {
                   .filter((column) => column.id !== head?.id)
                   .map((column) => (
                     <div key={column.id} className="contents">
-                      <dt className="max-w-32 text-solid-gray-700">{column.name}</dt>
+                      <dt className="max-w-32 text-solid-gray-700">
+                        {column.hiddenName ? <span className="sr-only">{column.name}</span> : column.name}
+                      </dt>
                       <dd className="min-w-0">{column.cell(row)}</dd>
                     </div>
                   ))}

@@ -23,7 +23,9 @@ export const catalog: Texts['catalog'] = {
     noneTodo: 'Put catalogs into the folder “catalogs” and start Tenbin again.',
     open: (title, edition) => `${title}, ${edition}`,
   },
+  colon: ': ',
   parts: {
+    header: 'About this edition',
     sections: 'Sections',
     questions: 'Questions',
     scores: 'Points',
@@ -146,6 +148,7 @@ export const catalog: Texts['catalog'] = {
     part: 'Part',
     item: 'Item',
     at: 'Place',
+    kind: 'Kind',
     change: 'Difference',
     whole: 'The whole item',
   },

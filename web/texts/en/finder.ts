@@ -46,6 +46,7 @@ export const finder: Texts['finder'] = {
     toQuestions: 'Back to the questions',
     notSaved: 'Not saved yet.',
     savedSame: 'The same answers as the saved assessment.',
+    judged: 'Judgement of the CAIO',
   },
   moved: {
     by: (question) => `Your answer to ${question} changed the result.`,
@@ -56,6 +57,7 @@ export const finder: Texts['finder'] = {
   axes: {
     title: (n) => (n === 4 ? 'The four axes' : `Levels (${n})`),
     open: 'Open',
+    notAsked: 'Not asked',
     openOf: (bands) => `one of ${bands}`,
     scores: 'Points',
     of: (value, maximum) => `${value} of ${maximum}`,

@@ -19,7 +19,9 @@ export const catalog = {
     noneTodo: '「catalogs」フォルダにルール集を置いて、天秤を起動し直してください。',
     open: (title: string, edition: string) => `${title} ${edition}`,
   },
+  colon: '：',
   parts: {
+    header: 'この版について',
     sections: '区分',
     questions: '問い',
     scores: '点数',
@@ -145,6 +147,7 @@ export const catalog = {
     part: '区分',
     item: '項目',
     at: '箇所',
+    kind: '種類',
     change: '違い',
     whole: '項目全体',
   },

@@ -44,6 +44,7 @@ export const finder = {
     toQuestions: '問いへ戻る',
     notSaved: 'まだ保存していません。',
     savedSame: '保存した判定と同じ答えです。',
+    judged: 'AI統括責任者の判断',
   },
   moved: {
     by: (question: string) => `${question}の答えで変わりました。`,
@@ -54,6 +55,7 @@ export const finder = {
   axes: {
     title: (n: number) => (n === 4 ? '四つの軸' : `段階づけ（${n}）`),
     open: '未定',
+    notAsked: '尋ねない',
     openOf: (bands: string) => `${bands}のどれか`,
     scores: '点数',
     of: (value: string, maximum: string) => `${value}／${maximum}`,

@@ -1,11 +1,13 @@
 import type { Actor, RunTx, Tx } from '#audit/transaction.ts'
-import { txOver } from '#audit/transaction.ts'
 import type { Edition, Editions } from '#finder/editions.ts'
 import { AppError } from '#platform/errors.ts'
 import type { NewId } from '#platform/ids.ts'
 
-import { countedIds, idOf } from './ids.ts'
-import { putSystem } from './put-system.ts'
+import { nextNumbers } from '#register/numbers.ts'
+
+import { idOf } from './ids.ts'
+import { live } from './live.ts'
+import type { Organisation } from './model-content.ts'
 import { type Content, readContent } from './read-content.ts'
 import {
   countDemo,
@@ -17,6 +19,7 @@ import {
   insertViews,
   nobody,
 } from './store.ts'
+import { writeLives } from './write-lives.ts'
 
 export { demoPresent } from './store.ts'
 
@@ -24,8 +27,8 @@ export { demoPresent } from './store.ts'
 const putter: Actor = { personId: nobody, role: 'administrator', organisationId: idOf('organisation aob') }
 
 /**
- * Puts in the fictional demonstration content, in one transaction: all of it or nothing. Its people act through the same
- * use cases as everybody, each at its own date, so that history, log and verdicts are true.
+ * Puts in the fictional demonstration content, in one transaction: all of it or nothing. Its people act under the same
+ * rules as everybody, each at its own date, so that history, log and verdicts are true.
  * @param deps `newId`: ids of log entries, which outlive the demonstration and must never be used twice
  * @throws AppError `already-exists` when it is there
  */
@@ -45,12 +48,22 @@ export function loadDemo(deps: { tx: RunTx; newId: NewId; editions: Editions }):
   })
 }
 
+/** Numbers as the register gives them, in the order of registration. */
 async function putSystems(t: Tx, newId: NewId, content: Content, edition: Edition): Promise<void> {
-  const ids = countedIds('row')
-  // One open transaction, at many moments; nobody is to be told of what did not happen.
-  const at =
-    (moment: Date): RunTx =>
-    (actor, work) =>
-      work({ ...txOver(t.db, { actor, at: moment, newId }), newId: ids, emit: async () => {} })
-  for (const system of content.systems) await putSystem({ at, edition, people: content.people }, system)
+  const around = { edition, people: content.people, paths: pathsOf(content.organisations) }
+  const lives = []
+  for (const { key: ministry, code } of content.organisations) {
+    const own = content.systems.filter((system) => system.key.startsWith(`${ministry}-`))
+    const numbers = await nextNumbers(t.db, code, own.length)
+    lives.push(...own.map((system, n) => live(around, system, numbers[n]!)))
+  }
+  await writeLives(t, newId, lives)
+}
+
+function pathsOf(organisations: readonly Organisation[], above: readonly string[] = []): Map<string, readonly string[]> {
+  const here = organisations.map(({ key, below = [] }) => {
+    const path = [...above, idOf(`organisation ${key}`)]
+    return [[key, path] as const, ...pathsOf(below, path)]
+  })
+  return new Map(here.flat())
 }

@@ -1,19 +1,19 @@
 import type { May } from '#access/may.ts'
-import type { Actor, RunTx, Tx } from '#audit/transaction.ts'
+import type { Actor, Entry, RunTx, Tx } from '#audit/transaction.ts'
 import { cannotDecide } from '#catalog/model.ts'
 import type { Answers } from '#catalog/model-result.ts'
 import { AppError } from '#platform/errors.ts'
 import { changeWithin } from '#register/change-system.ts'
 import { fieldOf, type FieldId } from '#register/fields.ts'
 import type { Facts } from '#register/model.ts'
-import { recordVerdict } from '#register/record-verdict.ts'
+import { recordVerdict, type VerdictRecord } from '#register/record-verdict.ts'
 
 import { type Assessment, verdictOf } from './api.ts'
 import { type Edition, type Editions, editionOf, judge, readAnswers, refOf } from './editions.ts'
 import { loadUse, type LoadedUse } from './load-use.ts'
 import { factsFromAnswers } from './prefill.ts'
 import { restsOn } from './rests-on.ts'
-import { assessmentsOf, deleteDraft, insertAssessments } from './store.ts'
+import { assessmentsOf, deleteDraft, insertAssessments, type NewAssessment } from './store.ts'
 
 export type AssessInput = {
   readonly useId: string
@@ -67,33 +67,55 @@ async function writeBack(
 }
 
 /** The deed itself, inside a transaction that has loaded the use under lock and asked access. */
-export async function assessWithin(
+async function assessWithin(
   t: Tx,
   { system, use, facts }: Pick<LoadedUse, 'system' | 'use' | 'facts'>,
   { edition, answers }: { readonly edition: Edition; readonly answers: Answers },
 ): Promise<string> {
-  const result = judge(edition, answers)
-  const rests = restsOn(edition.content.questions, { facts, answers, result }, (some) => judge(edition, some))
   const id = t.newId()
-  const outcome = result.outcome ?? cannotDecide
-  const verdict = verdictOf(outcome)
-  const place = { useId: use.id, systemId: system.id, organisationId: system.organisationId, demo: system.demo }
-  await insertAssessments(t, [{ id, ...place, ...refOf(edition), answers, result, outcome, restsOn: rests }])
-  await recordVerdict(t, {
-    useId: use.id,
-    assessmentId: id,
-    verdict,
-    ruledVerdict: null,
-    restsOn: rests,
-    judged: false,
-  })
-  await t.append({
-    type: 'finder.assessed',
-    itemKind: 'assessment',
-    itemId: id,
-    organisationId: system.organisationId,
-    detail: { useId: use.id, systemId: system.id, ...refOf(edition), outcome },
-  })
+  const made = newAssessment({ id, system, use, facts, edition, answers })
+  const verdict = verdictOf(made.outcome)
+  await insertAssessments(t, [made])
+  await recordVerdict(t, verdictRecordOf(made))
+  await t.append(assessedEntry(made))
   await t.emit({ type: 'finder.assessed', payload: { assessmentId: id, useId: use.id, systemId: system.id, verdict } })
   return id
+}
+
+/** What is kept of a weighing: the result of the engine, and the facts that it rests on. Pure. */
+export function newAssessment(
+  given: Pick<LoadedUse, 'facts'> & {
+    readonly id: string
+    readonly system: Pick<LoadedUse['system'], 'id' | 'organisationId' | 'demo'>
+    readonly use: Pick<LoadedUse['use'], 'id'>
+    readonly edition: Edition
+    readonly answers: Answers
+  },
+): NewAssessment {
+  const { id, system, use, facts, edition, answers } = given
+  const result = judge(edition, answers)
+  const rests = restsOn(edition.content.questions, { facts, answers, result }, (some) => judge(edition, some))
+  const place = { useId: use.id, systemId: system.id, organisationId: system.organisationId, demo: system.demo }
+  return { id, ...place, ...refOf(edition), answers, result, outcome: result.outcome ?? cannotDecide, restsOn: rests }
+}
+
+/** What the register shows of an assessment on which nobody has decided yet. */
+export const verdictRecordOf = ({ id, useId, outcome, restsOn: rests }: NewAssessment): VerdictRecord => ({
+  useId,
+  assessmentId: id,
+  verdict: verdictOf(outcome),
+  ruledVerdict: null,
+  restsOn: rests,
+  judged: false,
+})
+
+export const assessedEntry = (made: NewAssessment): Entry => {
+  const { useId, systemId, catalog, edition, digest, outcome } = made
+  return {
+    type: 'finder.assessed',
+    itemKind: 'assessment',
+    itemId: made.id,
+    organisationId: made.organisationId,
+    detail: { useId, systemId, catalog, edition, digest, outcome },
+  }
 }

@@ -1,6 +1,7 @@
 import type { May } from '#access/may.ts'
-import type { Actor, RunTx } from '#audit/transaction.ts'
+import type { Actor, Entry, RunTx } from '#audit/transaction.ts'
 import { AppError } from '#platform/errors.ts'
+import type { Verdict } from '#register/model.ts'
 import { recordVerdict } from '#register/record-verdict.ts'
 
 import { type Assessment, type JudgedVerdict, verdictOf } from './api.ts'
@@ -42,17 +43,26 @@ export function judgeOtherwise(
       restsOn: use.restsOn,
       judged: true,
     })
-    await t.append({
-      type: 'finder.judged',
-      itemKind: 'assessment',
-      itemId: input.assessmentId,
-      organisationId: system.organisationId,
-      detail: { useId, systemId: system.id, ruled, verdict: input.verdict },
-    })
+    await t.append(judgedEntry(system, { ...input, useId, ruled }))
     await t.emit({
       type: 'finder.judged',
       payload: { assessmentId: input.assessmentId, useId, verdict: input.verdict },
     })
     return (await assessmentsOf(t.db, useId))[0]!
   })
+}
+
+/** What the log is told of it: never the reason, which may name people. */
+export const judgedEntry = (
+  system: { readonly id: string; readonly organisationId: string },
+  judged: { readonly assessmentId: string; readonly useId: string; readonly ruled: Verdict; readonly verdict: Verdict },
+): Entry => {
+  const { assessmentId, useId, ruled, verdict } = judged
+  return {
+    type: 'finder.judged',
+    itemKind: 'assessment',
+    itemId: assessmentId,
+    organisationId: system.organisationId,
+    detail: { useId, systemId: system.id, ruled, verdict },
+  }
 }

@@ -1,4 +1,4 @@
-import type { Tx } from '#audit/transaction.ts'
+import type { Entry, Tx } from '#audit/transaction.ts'
 
 import type { ChangeKind } from './api.ts'
 import { deriveRow } from './derive-row.ts'
@@ -62,21 +62,21 @@ export async function saveSystems(t: Tx, edits: readonly SystemEdit[]): Promise<
 
 /** What the log is told: which fields, never what stands in them. */
 async function tell(t: Tx, changed: readonly { edit: SystemEdit; changes: readonly ChangeRecord[] }[]): Promise<void> {
-  await t.append(
-    changed.map(({ edit, changes }) => ({
-      type: `system.${edit.kind}`,
-      itemKind: 'ai-system',
-      itemId: edit.before.id,
-      organisationId: edit.after.organisationId,
-      detail: {
-        version: edit.before.version + 1,
-        fields: [...new Set(changes.flatMap((c) => c.fields.map((f) => f.field)))],
-        uses: [...new Set(changes.flatMap((c) => c.useId ?? []))],
-      },
-    })),
-  )
+  await t.append(changed.map(({ edit, changes }) => editEntry(edit, changes)))
   await t.emit({ type: 'register.systems-changed', payload: { systemIds: changed.map(({ edit }) => edit.before.id) } })
 }
+
+export const editEntry = (edit: SystemEdit, changes: readonly ChangeRecord[]): Entry => ({
+  type: `system.${edit.kind}`,
+  itemKind: 'ai-system',
+  itemId: edit.before.id,
+  organisationId: edit.after.organisationId,
+  detail: {
+    version: edit.before.version + 1,
+    fields: [...new Set(changes.flatMap((c) => c.fields.map((f) => f.field)))],
+    uses: [...new Set(changes.flatMap((c) => c.useId ?? []))],
+  },
+})
 
 export const recordOf = (system: StoredSystem, version: number): SystemRecord => ({
   ...system,
@@ -86,7 +86,7 @@ export const recordOf = (system: StoredSystem, version: number): SystemRecord =>
 })
 
 /** History rows: one where it reads as one change, otherwise one per use besides that of the system. */
-function changesOf({ before, after, kind, reason }: SystemEdit): ChangeRecord[] {
+export function changesOf({ before, after, kind, reason }: SystemEdit): ChangeRecord[] {
   const moved: FieldChange[] =
     before.organisationId === after.organisationId
       ? []

@@ -1,4 +1,4 @@
-import type { Tx } from '#audit/transaction.ts'
+import type { Entry, Tx } from '#audit/transaction.ts'
 import { AppError } from '#platform/errors.ts'
 
 import type { ChangeKind } from './api.ts'
@@ -11,7 +11,7 @@ import { loadNames, type OrganisationInfo, organisationsById } from './store-nam
 import type { StoredSystem, StoredUse } from './store-read.ts'
 import { modelsFor, suppliersFor, wantedKey } from './store-suppliers.ts'
 import { insertUses } from './store-rows.ts'
-import { insertChanges, insertSystems } from './store-write.ts'
+import { type ChangeRecord, insertChanges, insertSystems } from './store-write.ts'
 
 export type NewRow = {
   /** Row of the imported sheet, from 1; comes back in the answer. */
@@ -83,7 +83,7 @@ export async function storeSystems(t: Tx, input: NewSystems): Promise<StoredRow[
   }))
 }
 
-export const newUse = (t: Tx, facts: Facts, position: number): StoredUse => ({
+export const newUse = (t: Pick<Tx, 'newId' | 'at'>, facts: Facts, position: number): StoredUse => ({
   id: t.newId(),
   position,
   facts: storedFacts(facts),
@@ -110,33 +110,35 @@ async function write(t: Tx, systems: readonly StoredSystem[], kind: ChangeKind):
   )
   await insertChanges(
     t,
-    systems.flatMap((system) =>
-      system.uses.map((use, n) => ({
-        systemId: system.id,
-        useId: use.id,
-        organisationId: system.organisationId,
-        kind,
-        reason: n === 0 ? system.newBecause : null,
-        fields: [...(n === 0 ? diffFacts('system', {}, system.facts) : []), ...diffFacts('use', {}, use.facts)],
-        version: 1,
-      })),
-    ),
+    systems.flatMap((system) => firstChanges(system, kind)),
   )
-  await t.append(
-    systems.map((system) => ({
-      type: `system.${kind}`,
-      itemKind: 'ai-system',
-      itemId: system.id,
-      organisationId: system.organisationId,
-      detail: {
-        number: system.number,
-        uses: system.uses.map((use) => use.id),
-        ...(system.importId === null ? {} : { importId: system.importId, row: system.importRow }),
-      },
-    })),
-  )
+  await t.append(systems.map((system) => firstEntry(system, kind)))
   await t.emit({ type: 'register.systems-registered', payload: { systemIds: systems.map((system) => system.id) } })
 }
+
+/** The history of a system begins with everything that was there when it was stored. */
+export const firstChanges = (system: StoredSystem, kind: ChangeKind): ChangeRecord[] =>
+  system.uses.map((use, n) => ({
+    systemId: system.id,
+    useId: use.id,
+    organisationId: system.organisationId,
+    kind,
+    reason: n === 0 ? system.newBecause : null,
+    fields: [...(n === 0 ? diffFacts('system', {}, system.facts) : []), ...diffFacts('use', {}, use.facts)],
+    version: 1,
+  }))
+
+export const firstEntry = (system: StoredSystem, kind: ChangeKind): Entry => ({
+  type: `system.${kind}`,
+  itemKind: 'ai-system',
+  itemId: system.id,
+  organisationId: system.organisationId,
+  detail: {
+    number: system.number,
+    uses: system.uses.map((use) => use.id),
+    ...(system.importId === null ? {} : { importId: system.importId, row: system.importRow }),
+  },
+})
 
 async function numbersFor(
   t: Tx,

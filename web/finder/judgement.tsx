@@ -63,7 +63,7 @@ export function BothSides({ assessment, judgement, weighing, words }: BothProps)
   const texts = t.finder.override
   return (
     <div className="mb-3 text-note">
-      <dl className="grid grid-cols-2 gap-2">
+      <dl className="grid grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))] gap-2">
         <div className="rounded-6 border border-solid-gray-200 p-2">
           <dt className="text-solid-gray-700">{texts.rule}</dt>
           <dd>

@@ -37,33 +37,35 @@ function Gate({ one, weighing, words }: Props & { one: VisibleSection }) {
   const [folded, setFolded] = useState(passed)
   if (passed && folded) {
     return (
-      <section className="mb-6 flex flex-wrap gap-x-3 rounded-8 border border-solid-gray-420 p-4 text-note sm:flex-nowrap">
+      <section className="mb-6 flex gap-3 rounded-8 border border-solid-gray-420 p-4 text-note">
         <Icon name="circle-tick" className="mt-0.5 text-green-900" />
-        <div className="min-w-0 flex-1">
-          <h2 className="text-note font-700">{t.finder.gate.passed}</h2>
-          <ul>
-            {one.questions.map((question) => (
-              <li key={question.id}>
-                {t.finder.gate.answer(
-                  words.text(question.title),
-                  words.answer(question, weighing.answers[question.id]),
-                )}
-                {question['looks-at'] && (
-                  <Mark
-                    catalog={weighing.catalog}
-                    cited={[question['looks-at'], question]}
-                    of={words.text(question.title)}
-                    item={anchorOf('questions', question.id)}
-                  />
-                )}
-              </li>
-            ))}
-          </ul>
-        </div>
-        <div className="pl-6 sm:pl-0">
-          <Button look="text" size="small" onPress={() => setFolded(false)} expanded={false}>
-            {t.finder.gate.show}
-          </Button>
+        <div className="min-w-0 flex-1 sm:flex sm:justify-between sm:gap-4">
+          <div>
+            <h2 className="text-note font-700">{t.finder.gate.passed}</h2>
+            <ul>
+              {one.questions.map((question) => (
+                <li key={question.id}>
+                  {t.finder.gate.answer(
+                    words.text(question.title),
+                    words.answer(question, weighing.answers[question.id]),
+                  )}
+                  {question['looks-at'] && (
+                    <Mark
+                      catalog={weighing.catalog}
+                      cited={[question['looks-at'], question]}
+                      of={words.text(question.title)}
+                      item={anchorOf('questions', question.id)}
+                    />
+                  )}
+                </li>
+              ))}
+            </ul>
+          </div>
+          <div className="-ml-2 shrink-0 sm:ml-0">
+            <Button look="text" size="small" onPress={() => setFolded(false)} expanded={false}>
+              {t.finder.gate.show}
+            </Button>
+          </div>
         </div>
       </section>
     )

@@ -139,7 +139,3 @@ export const gatePassed = (section: Section, result: Result): boolean =>
   section.gate &&
   section.questions.every((q) => !result.unanswered.includes(q.id)) &&
   result.visible.some((id) => section.questions.every((q) => q.id !== id))
-
-/** The sign of the section a question stands in, for 「Cの答えで変わりました」. */
-export const markOf = (sections: readonly Section[], question: string): string =>
-  sections.find((s) => s.questions.some((q) => q.id === question))?.mark ?? ''

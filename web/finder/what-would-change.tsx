@@ -74,7 +74,7 @@ function SetCard({ set, weighing, words }: Props & { set: ChangeSet }) {
   }
   const steps = set.changes.map(({ question, to }, n) =>
     t.finder.change.set(
-      words.question(question),
+      words.answerTo(question),
       to.map((one) => answer(question, one)).join(t.finder.change.or),
       n === set.changes.length - 1,
     ),

@@ -6,7 +6,7 @@ import type { Verdict } from '#register/model.ts'
 import type { Language, Texts } from '#web/texts/language.tsx'
 
 import { isUnknown } from './answers.ts'
-import { markOf, type Section } from './reading.ts'
+import type { Section } from './reading.ts'
 
 /** The words of a result, in one language. */
 export type Worder = {
@@ -15,6 +15,8 @@ export type Worder = {
   readonly answer: (question: Question | undefined, answer: AnswerValue | null | undefined) => string
   /** 「C」 where the section asks one thing, 「C（個人情報…）」 where it asks several. */
   readonly question: (id: string) => string
+  /** The same in a sentence that changes the answer: 「C「個人情報…」の答え」. */
+  readonly answerTo: (id: string) => string
   readonly text: (text: Text) => string
 }
 
@@ -29,6 +31,14 @@ export function worderOf(catalog: Catalog, sections: readonly Section[], t: Text
     const option = question && 'options' in question ? question.options.find((o) => o.id === id) : undefined
     return option ? text(option.title) : id
   }
+  /** The sign alone where it says enough; else what `full` makes of section and title. */
+  const nameOf = (id: string, full: (section: Section, title: string) => string): string => {
+    const section = sections.find((s) => s.questions.some((q) => q.id === id))
+    const question = section?.questions.find((q) => q.id === id)
+    if (!section || !question) return id
+    const only = section.questions.filter((q) => !q.optional).length === 1 && !question.optional
+    return only && !section.gate ? section.mark : full(section, text(question.title))
+  }
   return {
     text,
     outcome: (id) => (id === cannotDecide ? t.words.verdictSentences[cannotDecide] : (outcomeTitle(id) ?? id ?? '')),
@@ -40,15 +50,7 @@ export function worderOf(catalog: Catalog, sections: readonly Section[], t: Text
       if (typeof answer !== 'string') return String(answer)
       return question && 'options' in question ? optionTitle(question, answer) : answer
     },
-    question: (id) => {
-      const section = sections.find((s) => s.questions.some((q) => q.id === id))
-      const question = section?.questions.find((q) => q.id === id)
-      if (!section || !question) return id
-      const asked = section.questions.filter((q) => !q.optional)
-      if (section.gate) return text(question.title)
-      return asked.length === 1 && !question.optional
-        ? markOf(sections, id)
-        : t.finder.sectionOf(section.mark, text(question.title))
-    },
+    question: (id) => nameOf(id, (section, title) => (section.gate ? title : t.finder.sectionOf(section.mark, title))),
+    answerTo: (id) => nameOf(id, (section, title) => t.finder.change.answerTo(section.gate ? '' : section.mark, title)),
   }
 }

@@ -55,7 +55,6 @@ export const catalog: Texts['catalog'] = {
   about: {
     digest: 'Fingerprint',
     digestHelp: 'Computed from the content. Every assessment keeps it together with the edition.',
-    languages: 'Languages',
     original: 'Page of the publisher',
     note: 'Note',
     marks: 'Provenance of the items',
@@ -120,7 +119,6 @@ export const catalog: Texts['catalog'] = {
     outcome: 'Outcome',
     fired: 'Rules that apply',
     matter: 'Questions that matter',
-    sourceKind: 'Provenance',
   },
   sourceLine: {
     title: 'Source',

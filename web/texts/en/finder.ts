@@ -43,9 +43,6 @@ export const finder: Texts['finder'] = {
     spokenOpen: (verdict, questions) => `Result: ${verdict}. These answers would settle it: ${questions}`,
     aside: 'Result and reasons',
     reasons: 'See the reasons',
-    toQuestions: 'Back to the questions',
-    notSaved: 'Not saved yet.',
-    savedSame: 'The same answers as the saved assessment.',
     judged: 'Judgement of the CAIO',
   },
   moved: {
@@ -80,12 +77,12 @@ export const finder: Texts['finder'] = {
   change: {
     title: 'What would change the result',
     set: (question, answer) => `${question} “${answer}”`,
+    answerTo: (mark, title) => `${mark === '' ? '' : `${mark} `}(${title})`,
     and: ' and ',
     alone: (n) => (n === 4 ? 'Changing any one axis alone' : 'Changing any one answer alone'),
     unchanged: 'no change',
     more: (n) => (n === 1 ? 'One other way' : `${capital(word(n))} other ways`),
     less: 'Show the main ones only',
-    computing: 'Computing',
     none: 'No change of answers alters this result.',
     budget: 'There are too many questions to try all. Ways that are not listed here may exist.',
     cannot: 'Once the result is settled, what would change it is shown here.',
@@ -152,7 +149,6 @@ export const finder: Texts['finder'] = {
     other: (edition) => `The last assessment was made under ${edition}.`,
     otherText:
       'Questions may mean something else under the rules in force, so the form starts from the register. The last assessment is kept.',
-    notForce: 'This is not the edition in force.',
   },
   stale: {
     title: 'Judge again',
@@ -172,18 +168,11 @@ export const finder: Texts['finder'] = {
     noPerson: 'person not recorded',
     current: 'Current assessment',
     open: (at) => `Show the answers of the assessment of ${at}`,
-    openWord: 'Show answers',
     close: 'Hide answers',
     answers: 'Answers',
     unanswered: 'Unanswered',
     digest: (digest) => `Fingerprint of the edition: ${digest}`,
     reason: (reason) => `Reason: ${reason}`,
-  },
-  answerFaults: {
-    'out-of-range': 'Enter a number within the given range.',
-    'not-whole': 'Enter a whole number.',
-    'no-such-day': 'This date does not exist. Check year, month and day.',
-    'too-long': 'Shorten the text.',
   },
   home: {
     title: 'High-risk finder',
@@ -231,7 +220,6 @@ export const finder: Texts['finder'] = {
     filter: 'Filter by result',
     filterAll: 'All',
     shown: (n, all) => `${n} of ${all} combinations`,
-    openOutcomes: 'Results decided by other conditions',
   },
   rejudge: {
     title: 'Judge again under another edition',

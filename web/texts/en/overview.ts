@@ -39,7 +39,6 @@ export const overview: Texts['overview'] = {
     heads: { stage: 'Stage', organisation: 'Organisation', 'field-of-work': 'Field of work' },
     total: 'Total',
     rest: 'Others',
-    restOf: (n) => `Others (${s(n, 'organisation', 'organisations')})`,
     chart: (by, uses) =>
       `Bar chart of ${s(uses, 'use', 'uses')}, ${by}, divided by verdict. The table has the same figures.`,
     all: (name, n) => `${name}, all verdicts, ${s(n, 'use', 'uses')}`,
@@ -85,9 +84,7 @@ export const overview: Texts['overview'] = {
     expectedHours: 'Expected (hours)',
     measuredHours: 'Measured (hours)',
     notMeasuredHead: 'Uses not measured',
-    expectedUnknown: 'Uses without an expectation',
     total: 'Total',
-    hours: (n) => s(n, 'hour', 'hours'),
     chart: (uses) =>
       `Bar chart comparing expected and measured hours saved by field of work, for ${s(uses, 'use', 'uses')} in operation. The table has the same figures.`,
     none: 'No use is in operation yet, so there is no effect to show.',
@@ -96,7 +93,6 @@ export const overview: Texts['overview'] = {
     cell: (field, n) => `${field}, ${s(n, 'use', 'uses')} not measured`,
     usesOf: (field, n) => `${field}, ${s(n, 'use', 'uses')}`,
   },
-  chartLoading: 'Preparing the chart',
   empty: {
     title: 'First steps',
     why: 'Nothing is registered yet. Take these steps in order.',

@@ -51,7 +51,6 @@ export const catalog = {
   about: {
     digest: '版の指紋',
     digestHelp: '内容から計算した値です。判定の記録は、この値を版とともに持ち続けます。',
-    languages: '言語',
     original: '公表元のページ',
     note: '注記',
     marks: '項目の出どころ',
@@ -118,7 +117,6 @@ export const catalog = {
     outcome: '結論',
     fired: '当てはまる規則',
     matter: '結論に関わる問い',
-    sourceKind: '出どころ',
   },
   sourceLine: {
     title: '出典',

@@ -41,9 +41,6 @@ export const finder = {
     spokenOpen: (verdict: string, questions: string) => `結論：${verdict}。次の問いに答えると決まります：${questions}`,
     aside: '結論と理由',
     reasons: '理由を見る',
-    toQuestions: '問いへ戻る',
-    notSaved: 'まだ保存していません。',
-    savedSame: '保存した判定と同じ答えです。',
     judged: 'AI統括責任者の判断',
   },
   moved: {
@@ -78,12 +75,12 @@ export const finder = {
   change: {
     title: '何が変われば、結論が変わるか',
     set: (question: string, answer: string, last: boolean) => `${question}を「${answer}」に${last ? 'する' : 'し'}`,
+    answerTo: (mark: string, title: string) => `${mark}「${title}」の答え`,
     and: '、かつ',
     alone: (n: number): string => (n === 4 ? 'どれか一つの軸だけを変える' : 'どれか一つの答えだけを変える'),
     unchanged: '変わりません',
     more: (n: number) => `ほかの変え方（${n}通り）`,
     less: '主なものだけにする',
-    computing: '計算しています',
     none: 'どの答えを変えても、この結論は変わりません。',
     budget: '問いが多いため、数え上げを途中でやめました。ここにない変え方もありえます。',
     cannot: '結論が決まると、何が変わればよいかを示します。',
@@ -150,7 +147,6 @@ export const finder = {
   edition: {
     other: (edition: string) => `前の判定は${edition}によるものです。`,
     otherText: 'いまのルール集は問いの意味が違うことがあるため、台帳の内容から始めています。前の判定は残ります。',
-    notForce: 'いまのルール集とは別の版です。',
   },
   stale: {
     title: '再判定が必要',
@@ -170,18 +166,11 @@ export const finder = {
     noPerson: '記録した人の情報なし',
     current: 'いまの判定',
     open: (at: string) => `${at}の判定の答えを見る`,
-    openWord: '答えを見る',
     close: '答えを閉じる',
     answers: '答え',
     unanswered: '未回答',
     digest: (digest: string) => `版の指紋：${digest}`,
     reason: (reason: string) => `理由：${reason}`,
-  },
-  answerFaults: {
-    'out-of-range': '決められた範囲の数を入れてください。',
-    'not-whole': '小数点のない数を入れてください。',
-    'no-such-day': 'この日付はありません。年・月・日を確かめてください。',
-    'too-long': '文字数を減らしてください。',
   },
   home: {
     title: '高リスク判定',
@@ -229,7 +218,6 @@ export const finder = {
     filter: '結論で絞る',
     filterAll: '全て',
     shown: (n: string, all: string) => `${all}通りのうち${n}通り`,
-    openOutcomes: 'ほかの条件で決まる結論',
   },
   rejudge: {
     title: '別の版で判定し直す',

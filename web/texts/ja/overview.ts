@@ -43,7 +43,6 @@ export const overview = {
     heads: { stage: '段階', organisation: '組織', 'field-of-work': '業務分野' },
     total: '計',
     rest: 'その他',
-    restOf: (n: string) => `その他（${n}組織など）`,
     chart: (by: string, uses: string) => `${by}の利用${uses}件を判定で分けた横棒グラフ。同じ数字が表にあります。`,
     all: (name: string, n: string) => `${name}、全ての判定、${n}件`,
     cell: (name: string, verdict: string, n: string) => `${name}、${verdict}、${n}件`,
@@ -86,9 +85,7 @@ export const overview = {
     expectedHours: '期待（時間）',
     measuredHours: '測定済み（時間）',
     notMeasuredHead: '未測定の利用',
-    expectedUnknown: '期待が未報告の利用',
     total: '計',
-    hours: (n: string) => `${n}時間`,
     chart: (uses: string) =>
       `運用・利用の${uses}件について、期待する削減時間と測った削減時間を業務分野ごとに比べた横棒グラフ。同じ数字が表にあります。`,
     none: '運用・利用の段階の利用がまだないため、効果はありません。',
@@ -97,7 +94,6 @@ export const overview = {
     cell: (field: string, n: string) => `${field}、未測定の利用${n}件`,
     usesOf: (field: string, n: string) => `${field}、利用${n}件`,
   },
-  chartLoading: 'グラフを用意しています',
   empty: {
     title: 'はじめに',
     why: 'まだ1件も登録されていません。次の順に進めてください。',

@@ -48,7 +48,9 @@ export function ImportNewScreen() {
           onOrganisation={setOrganisationId}
           onFile={(found) => {
             setFile(found)
-            setHow({})
+            // A mere possibility is never taken unasked: the server wants it said.
+            const unsure = found?.encoding?.confidence === 'possible' ? found.encoding.encoding : undefined
+            setHow(unsure === undefined ? {} : { encoding: unsure as NonNullable<ReadingRequest['encoding']> })
           }}
           onNext={() => setStep('reading')}
         />

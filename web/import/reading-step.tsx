@@ -1,6 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 
 import type { ImportFile, ReadingRequest } from '#register/import/api.ts'
+import { encodings } from '#register/spreadsheet/grid.ts'
 import { useTexts } from '#web/texts/language.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { Checkbox } from '#web/ui/choices.tsx'
@@ -116,7 +117,7 @@ function EncodingPart({ file: { encoding, warnings }, reading, onChange }: Encod
       <Select
         label={words.encoding}
         hiddenLabel
-        choices={(['utf-8', 'utf-8-bom', 'cp932', 'windows-1252', 'utf-16le', 'utf-16be'] as const).map((id) => {
+        choices={encodings.map((id) => {
           const guess = found.get(id)
           return {
             id,

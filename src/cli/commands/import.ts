@@ -36,8 +36,8 @@ export const importCommand: Command = {
     encoding: {
       type: 'string',
       words: word(
-        '文字コード（utf-8、cp932、windows-1252 など）。省くと判定します',
-        'encoding (utf-8, cp932, windows-1252 …); detected when left out',
+        '文字コード（utf-8、cp932、euc-jp、windows-1252 など）。省くと判定します',
+        'encoding (utf-8, cp932, euc-jp, windows-1252 …); detected when left out',
       ),
     },
     sheet: { type: 'string', words: word('シートの名前', 'name of the sheet') },

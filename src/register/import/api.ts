@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+import { delimiters, encodings } from '#register/spreadsheet/grid.ts'
+
 /** Shapes of the import's requests and answers; shared with the web. */
 
 const count = z.object({ code: z.string(), count: z.int() })
@@ -43,10 +45,10 @@ export const readingSchema = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   fileName: z.string().min(1).max(500),
   sheet: z.string().optional(),
-  encoding: z.enum(['utf-8', 'utf-8-bom', 'utf-16le', 'utf-16be', 'cp932', 'windows-1252']).optional(),
+  encoding: z.enum(encodings).optional(),
   /** Bytes that the encoding does not have are refused, unless a person says that they may be replaced. */
   invalidBytes: z.enum(['refuse', 'replace']).optional(),
-  delimiter: z.enum([',', '\t', ';']).optional(),
+  delimiter: z.enum(delimiters).optional(),
   /** Row of the header, counted from 1 as the original counts. */
   headerRow: z.int().min(1).optional(),
   /** Id of a saved or shipped map, or the map itself. */

@@ -30,8 +30,13 @@ export async function inspectFile(
   const format = readerFor(input.fileName, content)
   const candidates = format === 'csv' ? detectEncoding(content) : undefined
   // A file whose bytes fit no encoding is shown all the same: the person chooses one, or lets bytes be replaced.
-  const invalid = candidates !== undefined && candidates[0].invalid > 0
-  const reading = { sha256, fileName: input.fileName, ...(invalid ? { invalidBytes: 'replace' as const } : {}) }
+  const best = candidates?.[0]
+  const reading = {
+    sha256,
+    fileName: input.fileName,
+    ...(best?.confidence === 'possible' ? { encoding: best.encoding } : {}),
+    ...((best?.invalid ?? 0) > 0 ? { invalidBytes: 'replace' as const } : {}),
+  }
   const { grid } = await deps.readTable(reading, input.maps)
   const before = await doneBefore(deps.db, actor.organisationId, readingDigest(sha256, grid.sheet))
   return {

@@ -1,10 +1,14 @@
+import { isIso2022Jp, kanaInEucJp, looksCp932, looksWestern, steps, utf16WithoutMark } from './encoding-steps.ts'
 import { type BytePlace, fileFault } from './faults.ts'
 import type { Encoding } from './grid.ts'
 import { limits } from './limits.ts'
 
 export type Candidate = {
   readonly encoding: Encoding
-  /** `certain`: a mark or a check says so; `likely`: by the look of the text; `possible`: it decodes, no more. */
+  /**
+   * `certain`: a mark or a check says so; `likely`: by the look of the text; `possible`: it decodes, no more. When even the
+   * best is only possible, nothing is read before a person has chosen.
+   */
   readonly confidence: 'certain' | 'likely' | 'possible'
   readonly invalid: number
   /** The first places where the guess matters, as this encoding shows them. */
@@ -18,6 +22,8 @@ const label: Readonly<Record<Encoding, string>> = {
   'utf-16be': 'utf-16be',
   // WHATWG's shift_jis is code page 932 with the NEC and IBM extensions: https://encoding.spec.whatwg.org/#shift_jis
   cp932: 'shift_jis',
+  'euc-jp': 'euc-jp',
+  'iso-2022-jp': 'iso-2022-jp',
   'windows-1252': 'windows-1252',
 }
 const lossy = (bytes: Uint8Array, encoding: Encoding): string => new TextDecoder(label[encoding]).decode(bytes)
@@ -29,56 +35,6 @@ function holds(bytes: Uint8Array, encoding: Encoding): boolean {
   } catch {
     return false
   }
-}
-
-/** Length in bytes of the character at `i`, or 0 when none of this encoding starts there. */
-type Step = (bytes: Uint8Array, i: number) => number
-
-const inRange = (b: number | undefined, low: number, high: number): boolean => b !== undefined && b >= low && b <= high
-
-const utf8Step: Step = (bytes, i) => {
-  const b = bytes[i] ?? 0
-  if (b < 0x80) return 1
-  const more = inRange(b, 0xc2, 0xdf) ? 1 : inRange(b, 0xe0, 0xef) ? 2 : inRange(b, 0xf0, 0xf4) ? 3 : 0
-  if (more === 0) return 0
-  const low = b === 0xe0 ? 0xa0 : b === 0xf0 ? 0x90 : 0x80
-  const high = b === 0xed ? 0x9f : b === 0xf4 ? 0x8f : 0xbf
-  if (!inRange(bytes[i + 1], low, high)) return 0
-  for (let k = 2; k <= more; k++) if (!inRange(bytes[i + k], 0x80, 0xbf)) return 0
-  return more + 1
-}
-
-const cp932 = new TextDecoder('shift_jis')
-/** Bit per pair of bytes: whether CP932 has a character there. Filled when the first such file arrives. */
-let pairs: Uint8Array | undefined
-function pairExists(lead: number, trail: number): boolean {
-  if (!pairs) {
-    pairs = new Uint8Array(0x10000)
-    for (let a = 0x81; a <= 0xfc; a++)
-      for (let b = 0x40; b <= 0xfc; b++) {
-        const text = cp932.decode(new Uint8Array([a, b]))
-        if (text.length === 1 && text !== '\ufffd') pairs[(a << 8) | b] = 1
-      }
-  }
-  return pairs[(lead << 8) | trail] === 1
-}
-
-const cp932Step: Step = (bytes, i) => {
-  const b = bytes[i] ?? 0
-  if (b < 0x80 || inRange(b, 0xa1, 0xdf)) return 1
-  if (!inRange(b, 0x81, 0x9f) && !inRange(b, 0xe0, 0xfc)) return 0
-  const trail = bytes[i + 1]
-  return trail !== undefined && trail >= 0x40 && trail !== 0x7f && trail <= 0xfc && pairExists(b, trail) ? 2 : 0
-}
-
-/** Five bytes of Windows-1252 are unassigned; WHATWG decodes them to C1 controls, which no text holds. */
-const windows1252Step: Step = (bytes, i) => ([0x81, 0x8d, 0x8f, 0x90, 0x9d].includes(bytes[i] ?? 0) ? 0 : 1)
-
-const steps: Readonly<Partial<Record<Encoding, Step>>> = {
-  'utf-8': utf8Step,
-  'utf-8-bom': utf8Step,
-  cp932: cp932Step,
-  'windows-1252': windows1252Step,
 }
 
 type Survey = {
@@ -139,40 +95,63 @@ function byMark(bytes: Uint8Array): Encoding | undefined {
   return undefined
 }
 
+type Surveyed = Survey & { readonly encoding: Encoding }
+
 /**
  * Which encodings the bytes may be in, best first, never empty. The share of non-ASCII characters that stand beside
  * another one tells Japanese (words) from Western text (single accents and quotes), whose bytes also decode as CP932.
  */
 export function detectEncoding(bytes: Uint8Array): readonly [Candidate, ...Candidate[]] {
   const marked = byMark(bytes)
+  if (!marked && isIso2022Jp(bytes)) {
+    const invalid = holds(bytes, 'iso-2022-jp') ? 0 : 1
+    return [{ encoding: 'iso-2022-jp', confidence: 'certain', invalid, sample: [] }]
+  }
+  const unmarked = marked ? undefined : utf16WithoutMark(bytes)
+  if (unmarked) return [{ encoding: unmarked, confidence: 'likely', invalid: 0, sample: [] }]
   if (marked !== 'utf-16le' && marked !== 'utf-16be' && holds(bytes, 'utf-8')) {
     const start = bytes.subarray(0, 1_000_000)
     const sample = sampleAt(bytes, 'utf-8', survey(start, 'utf-8').firsts)
     return [{ encoding: marked ?? 'utf-8', confidence: 'certain', invalid: 0, sample }]
   }
-  const surveys = (['utf-8', 'cp932', 'windows-1252'] as const).map((encoding) => ({
-    encoding,
-    ...survey(bytes, encoding),
-  }))
-  const [utf8, japanese, western] = surveys as [(typeof surveys)[0], (typeof surveys)[0], (typeof surveys)[0]]
-  const asCandidate = (s: (typeof surveys)[0], confidence: Candidate['confidence']): Candidate => ({
+  const of = (encoding: Encoding): Surveyed => ({ encoding, ...survey(bytes, encoding) })
+  const asCandidate = (s: Surveyed, confidence: Candidate['confidence']): Candidate => ({
     encoding: s.encoding,
     confidence,
     invalid: s.invalid,
     sample: sampleAt(bytes, s.encoding, s.firsts),
   })
-  if (marked === 'utf-8-bom') return [{ ...asCandidate(utf8, 'certain'), encoding: marked }]
+  if (marked === 'utf-8-bom') return [{ ...asCandidate(of('utf-8'), 'certain'), encoding: marked }]
   if (marked) return [{ encoding: marked, confidence: 'certain', invalid: holds(bytes, marked) ? 0 : 1, sample: [] }]
-  const inWords = japanese.wide > 0 && japanese.inRuns / japanese.wide >= 0.5 && japanese.invalid * 20 <= japanese.wide
+  return guesses(bytes, of, asCandidate) as [Candidate, ...Candidate[]]
+}
+
+function guesses(
+  bytes: Uint8Array,
+  of: (encoding: Encoding) => Surveyed,
+  asCandidate: (s: Surveyed, confidence: Candidate['confidence']) => Candidate,
+): Candidate[] {
+  const [utf8, cp932, western, eucJp] = [of('utf-8'), of('cp932'), of('windows-1252'), of('euc-jp')]
+  const found: Candidate[] = []
+  const add = (s: Surveyed, confidence: Candidate['confidence']) =>
+    found.push(asCandidate(s, found.length > 0 ? 'possible' : confidence))
   // Text in another encoding hardly ever forms a sequence of UTF-8: many good ones and a few bad bytes are damage.
   const damagedUtf8 = utf8.wide >= utf8.invalidBytes * 3
-  const guesses: Candidate[] = []
-  if (damagedUtf8) guesses.push(asCandidate(utf8, 'likely'))
-  if (inWords) guesses.push(asCandidate(japanese, guesses.length > 0 ? 'possible' : sure(japanese)))
-  if (western.invalid === 0) guesses.push(asCandidate(western, guesses.length > 0 ? 'possible' : 'likely'))
-  if (!inWords && japanese.invalid === 0) guesses.push(asCandidate(japanese, 'possible'))
-  if (!damagedUtf8) guesses.push(asCandidate(utf8, 'possible'))
-  return guesses as [Candidate, ...Candidate[]]
+  const inWords = cp932.wide > 0 && cp932.inRuns / cp932.wide >= 0.5 && cp932.invalid * 20 <= cp932.wide
+  const isCp932 = inWords && looksCp932(bytes)
+  const isWestern = western.invalid === 0 && looksWestern(bytes)
+  const kana = eucJp.invalid === 0 ? kanaInEucJp(bytes) : 0
+  if (damagedUtf8) add(utf8, 'likely')
+  if (kana >= 0.15) add(eucJp, kana >= 0.3 ? 'certain' : 'likely')
+  if (isCp932) add(cp932, sure(cp932))
+  if (isWestern) add(western, 'likely')
+  if (!inWords && cp932.invalid === 0) add(cp932, 'likely')
+  // What follows only decodes: when nothing above did more, a person has to say what the file is in.
+  if (kana < 0.15 && eucJp.invalid === 0) found.push(asCandidate(eucJp, 'possible'))
+  if (inWords && !isCp932) found.push(asCandidate(cp932, 'possible'))
+  if (!isWestern && western.invalid === 0) found.push(asCandidate(western, 'possible'))
+  if (!damagedUtf8) found.push(asCandidate(utf8, 'possible'))
+  return found
 }
 
 const sure = ({ invalid, kana }: Survey): Candidate['confidence'] => (invalid === 0 && kana > 0 ? 'certain' : 'likely')

@@ -13,6 +13,7 @@ export type FileFault =
   | { readonly fault: 'quote-not-closed'; readonly line: number }
   | { readonly fault: 'text-after-quote'; readonly line: number; readonly openedAtLine: number; readonly text: string }
   | { readonly fault: 'invalid-bytes'; readonly encoding: string; readonly count: number; readonly places: BytePlace[] }
+  | { readonly fault: 'encoding-unknown'; readonly candidates: readonly string[] }
   | { readonly fault: 'nul-character'; readonly line: number }
   | { readonly fault: 'not-what-name-says'; readonly name: string; readonly found: string }
   | { readonly fault: 'format-not-read'; readonly found: string }

@@ -1,3 +1,4 @@
+import { utf16WithoutMark } from './encoding-steps.ts'
 import { fileFault } from './faults.ts'
 
 type FileKind = 'text' | 'xlsx' | 'xlsb' | 'ods' | 'zip' | 'ole' | 'pdf' | 'image' | 'gzip' | 'html' | 'xml' | 'binary'
@@ -17,6 +18,7 @@ function kindOf(bytes: Uint8Array): FileKind {
   if (/^<(!doctype html|html|table|meta|head)\b/i.test(text)) return 'html'
   if (text.startsWith('<?xml')) return 'xml'
   if (starts(bytes, 0xff, 0xfe) || starts(bytes, 0xfe, 0xff)) return 'text'
+  if (utf16WithoutMark(bytes)) return 'text'
   // Text has no NUL and hardly any other control byte; a handful of NULs in a table is reported by its line instead.
   const controls = head.filter((b) => b < 9 || (b > 13 && b < 32 && b !== 27)).length
   return controls * 20 > head.length ? 'binary' : 'text'

@@ -1,7 +1,18 @@
 import type { DatePrecision } from '#register/wareki.ts'
 
-export type Encoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be' | 'cp932' | 'windows-1252'
-export type Delimiter = ',' | '\t' | ';'
+export const encodings = [
+  'utf-8',
+  'utf-8-bom',
+  'utf-16le',
+  'utf-16be',
+  'cp932',
+  'euc-jp',
+  'iso-2022-jp',
+  'windows-1252',
+] as const
+export type Encoding = (typeof encodings)[number]
+export const delimiters = [',', '\t', ';', '|'] as const
+export type Delimiter = (typeof delimiters)[number]
 
 export type SheetInfo = {
   readonly name: string

@@ -106,6 +106,7 @@ test.each([
   ['a\tb\n1\t2\n', '\t'],
   ['a;b\n1,5;2\n3,5;4\n', ';'],
   ['a,b\n"x;y",z;2\n', ','],
+  ['id|name\n1|a, b; c\n', '|'],
   ['ひとつだけ\n値\n', ','],
 ])('the delimiter of %j is %j', (text, delimiter) => {
   expect(readCsv(utf8(text)).delimiter).toBe(delimiter)
@@ -150,6 +151,45 @@ test.each([
   expect(grid.encoding).toBe(encoding)
   expect(grid.rows[0]?.[0]?.length).toBeGreaterThan(0)
   expect(grid.rows[1]?.[0]).toBe(cell)
+})
+
+const inEuc = iconv.encode('番号,システム名称\n1,議事録のようやく\n', 'euc-jp')
+// 「番号、名称」 as ISO-2022-JP: ESC $ B, the rows of JIS X 0208, ESC ( B.
+const inIso2022 = Buffer.from('\u001b$BHV9f\u001b(B,\u001b$BL>>N\u001b(B\n1,\u001b$BMWLs\u001b(B\n', 'latin1')
+
+test.each([
+  ['euc-jp', inEuc, '議事録のようやく'],
+  ['iso-2022-jp', inIso2022, '要約'],
+  ['utf-16le', Buffer.from('番号\t名称\r\n1\t要約\r\n2\t翻訳\r\n', 'utf16le'), '要約'],
+] as const)('%s is found out without a mark and never read as other characters', (encoding, bytes, cell) => {
+  const grid = readCsv(bytes)
+  expect(grid.encoding).toBe(encoding)
+  expect(grid.rows[1]?.[1]).toBe(cell)
+})
+
+test.each([
+  ['Korean', 'euc-kr', '번호,시스템 이름\n1,생성형 인공지능 문서 작성\n2,초안 작성과 번역\n'],
+  ['Chinese', 'gb18030', '编号,系统名称\n1,人工智能文书写作支援\n2,起草文件并翻译\n'],
+  ['Chinese (Big5)', 'big5', '編號,系統名稱\n1,生成式人工智慧文書\n2,起草文件與翻譯並進行摘要\n'],
+  ['Russian', 'windows-1251', 'Номер;Название\n1;Система распознавания\n2;Подготовка документов\n'],
+  ['Japanese kanji alone in EUC-JP', 'euc-jp', '番号,名称\n1,翻訳\n'],
+])('%s text is refused until a person says its encoding', (_, encoding, text) => {
+  expect(faultOf(() => readCsv(iconv.encode(text, encoding)))).toMatchObject({ fault: 'encoding-unknown' })
+})
+
+test('half-width kana alone are CP932', () => {
+  const grid = readCsv(iconv.encode('ﾊﾞﾝｺﾞｳ,ｼｽﾃﾑﾒｲ\n1,ｾｲｾｲAI\n2,ﾌﾞﾝｼｮ ｻｸｾｲ\n', 'cp932'))
+  expect([grid.encoding, grid.rows[1]?.[1]]).toEqual(['cp932', 'ｾｲｾｲAI'])
+})
+
+test('the line that names the delimiter decides, and stays as the first row', () => {
+  const grid = readCsv(utf8('sep=;\r\na,b;c,d\r\n1,2;3,4\r\n'))
+  expect(grid.delimiter).toBe(';')
+  expect(grid.rows).toEqual([
+    ['sep=', ''],
+    ['a,b', 'c,d'],
+    ['1,2', '3,4'],
+  ])
 })
 
 test('a wrong choice of encoding that has invalid bytes is refused, a right one corrects the guess', () => {

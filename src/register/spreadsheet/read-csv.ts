@@ -4,7 +4,7 @@ import { AppError } from '#platform/errors.ts'
 
 import { decodeText, detectEncoding } from './decode-text.ts'
 import { fileFault } from './faults.ts'
-import type { Delimiter, Encoding, Grid, Warning } from './grid.ts'
+import { type Delimiter, delimiters, type Encoding, type Grid, type Warning } from './grid.ts'
 import { limits } from './limits.ts'
 
 type CsvTable = {
@@ -108,10 +108,14 @@ function quotedCell(text: string, start: number, line: number, delimiter: Delimi
   }
 }
 
-const delimiters = [',', '\t', ';'] as const
+/** The first line by which a file tells a spreadsheet program its delimiter; it stays in the grid as it came. */
+const declared = /^\ufeff?"?sep=([,;\t|])"?\r?\n/
 
-/** The delimiter that gives the most columns on which most of the first rows agree; a comma when none does. */
+/** The delimiter that the file itself names, or that gives the most columns on which most of the first rows agree; a comma when none does. */
 function detectDelimiter(text: string): Delimiter {
+  const named = declared.exec(text)?.[1]
+  const own = delimiters.find((delimiter) => delimiter === named)
+  if (own) return own
   const start = text.slice(0, 200_000)
   const scores = delimiters.map((delimiter) => {
     const widths = new Map<number, number>()
@@ -142,13 +146,16 @@ export type CsvOptions = {
 
 /**
  * Reads a delivered CSV file as it stands.
- * @throws AppError `bad-file` or `too-large` with a FileFault as params
+ * @throws AppError `bad-file` or `too-large` with a FileFault as params; `encoding-unknown` when no encoding was given and
+ *   the text looks right in none: it is better asked than imported as other characters
  */
 export function readCsv(bytes: Uint8Array, options: CsvOptions = {}): Grid {
   if (bytes.length === 0) throw fileFault({ fault: 'empty-file' })
   if (bytes.length > limits.fileBytes)
     throw fileFault({ fault: 'too-many-bytes', found: bytes.length, limit: limits.fileBytes })
   const candidates = options.encoding ? undefined : detectEncoding(bytes)
+  if (candidates?.[0].confidence === 'possible')
+    throw fileFault({ fault: 'encoding-unknown', candidates: candidates.map((one) => one.encoding) })
   const encoding = options.encoding ?? candidates?.[0].encoding ?? 'utf-8'
   const { text, invalid, places } = decodeText(bytes, encoding, options.invalidBytes)
   const nul = text.indexOf('\0')

@@ -52,6 +52,10 @@ export const faults: typeof source = {
     }.`,
     todo: 'Choose another encoding. If none fits, save the file again as UTF-8.',
   }),
+  'encoding-unknown': ({ candidates }) => ({
+    what: `The encoding cannot be told (possible: ${candidates.join(', ')}). The text looks neither Japanese nor Western.`,
+    todo: 'Choose the encoding. If the text is garbled in all of them, save the file again as UTF-8.',
+  }),
   'nul-character': ({ line }) => ({
     what: `Line ${n(line)} holds a character that texts do not use (NUL). This may not be a CSV file.`,
     todo: 'Check the original and save it again as CSV or XLSX.',

@@ -65,6 +65,8 @@ export const importing: typeof source = {
       'utf-16le': 'UTF-16LE',
       'utf-16be': 'UTF-16BE',
       cp932: 'CP932 (Shift_JIS)',
+      'euc-jp': 'EUC-JP',
+      'iso-2022-jp': 'ISO-2022-JP',
       'windows-1252': 'Windows-1252',
     },
     guessed: 'Detected',

@@ -57,6 +57,10 @@ export const faults: Faults = {
     }`,
     todo: '文字コードを選び直してください。どれでも読めないときは、UTF-8で保存し直してください。',
   }),
+  'encoding-unknown': ({ candidates }) => ({
+    what: `文字コードを判定できません（考えられるもの：${candidates.join('、')}）。日本語や西欧の文字としては読めません。`,
+    todo: '文字コードを選んでください。どれでも文字が化けるときは、UTF-8で保存し直してください。',
+  }),
   'nul-character': ({ line }) => ({
     what: `${n(line)}行目に、文章には使わない文字（NUL）があります。CSVではないファイルかもしれません。`,
     todo: '元のファイルを確かめ、CSVかXLSXで保存し直してください。',

@@ -61,6 +61,8 @@ export const importing = {
       'utf-16le': 'UTF-16LE',
       'utf-16be': 'UTF-16BE',
       cp932: 'CP932（Shift_JIS）',
+      'euc-jp': 'EUC-JP',
+      'iso-2022-jp': 'ISO-2022-JP',
       'windows-1252': 'Windows-1252',
     } as Record<string, string>,
     guessed: '自動判定',

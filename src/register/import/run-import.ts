@@ -14,6 +14,7 @@ import { doneBefore, finishImport, insertImport, type OutsideRow } from './store
 import { storeRows } from './store-rows.ts'
 
 type Progress = NonNullable<Import['progress']>
+type Watch = (p: Progress) => void
 type Running = { progress: Progress; readonly abort: AbortController; readonly ended: Promise<void> }
 
 export type ImportDeps = {
@@ -33,7 +34,7 @@ export type Imports = {
     actor: Actor,
     reading: ReadingRequest,
     maps: readonly KnownMap[],
-    watch?: (p: Progress) => void,
+    watch?: Watch,
   ): Promise<{ id: string; already: boolean }>
   /** Of an import that runs in this process. */
   progressOf(id: string): Progress | undefined
@@ -48,6 +49,25 @@ class Cancelled extends Error {}
 /** Imports run in this process, one transaction each: a crash half way leaves nothing half imported. */
 export function importRunner(deps: ImportDeps): Imports {
   const running = new Map<string, Running>()
+  /** Organisation and sheet of what runs here, so that two who press the button at once get one import. */
+  const underway = new Map<string, Promise<string>>()
+  const launch = async (actor: Actor, begin: Begin, watch: Watch | undefined): Promise<string> => {
+    const { id, organisationId, judged } = begin
+    await deps.tx(actor, (t) => insertBegun(t, begin))
+    const progress: Progress = { done: 0, all: judged.rows.length, step: 'storing' }
+    const abort = new AbortController()
+    const tell = (done: number) => {
+      if (abort.signal.aborted) throw new Cancelled()
+      progress.done = done
+      watch?.({ ...progress })
+    }
+    const ended = run(deps, actor, { id, organisationId, judged }, tell).finally(() => {
+      running.delete(id)
+      underway.delete(keyOf(begin))
+    })
+    running.set(id, { progress, abort, ended })
+    return id
+  }
   return {
     async start(actor, reading, maps, watch) {
       const organisationId = reading.organisationId ?? actor.organisationId
@@ -58,18 +78,13 @@ export function importRunner(deps: ImportDeps): Imports {
       const digest = readingDigest(judged.grid.sha256, judged.grid.sheet)
       const before = await doneBefore(deps.db, organisationId, digest)
       if (before) return { id: before.importId, already: true }
-      const id = deps.newId()
-      await deps.tx(actor, (t) => begin(t, { id, organisationId, digest, fileName: reading.fileName, judged }))
-      const progress: Progress = { done: 0, all: judged.rows.length, step: 'storing' }
-      const abort = new AbortController()
-      const tell = (done: number) => {
-        if (abort.signal.aborted) throw new Cancelled()
-        progress.done = done
-        watch?.({ ...progress })
-      }
-      const ended = run(deps, actor, { id, organisationId, judged }, tell).finally(() => running.delete(id))
-      running.set(id, { progress, abort, ended })
-      return { id, already: false }
+      const begin = { id: deps.newId(), organisationId, digest, fileName: reading.fileName, judged }
+      const other = underway.get(keyOf(begin))
+      if (other) return { id: await other, already: true }
+      const launched = launch(actor, begin, watch)
+      underway.set(keyOf(begin), launched)
+      launched.catch(() => underway.delete(keyOf(begin)))
+      return { id: await launched, already: false }
     },
     progressOf: (id) => running.get(id)?.progress,
     cancel(actor, id) {
@@ -83,8 +98,9 @@ export function importRunner(deps: ImportDeps): Imports {
 }
 
 type Begin = { id: string; organisationId: string; digest: string; fileName: string; judged: JudgedTable }
+const keyOf = ({ organisationId, digest }: Begin) => `${organisationId} ${digest}`
 
-async function begin(
+async function insertBegun(
   t: Tx,
   { id, organisationId, digest, fileName, judged: { grid, table, rows } }: Begin,
 ): Promise<void> {

@@ -7,15 +7,13 @@ import { type Fact, factOf, type Facts, textOf, type Verdict } from './model.ts'
 import type { StaleFact } from './model-facts.ts'
 import { verdictOrder } from './model-verdict.ts'
 import { loadNames, type Names, organisationRef } from './store-names.ts'
-import { type PageAsked, pageSql, walked } from './store-search.ts'
+import { type PageAsked, pageSql } from './store-search.ts'
 
 type StoredRow = {
   useId: string
   value: string | number
-  hit: boolean
-  at: number
   systemId: string
-  organisation: UseRow['organisation']
+  organisationId: string
   number: string
   name: string
   purpose: string
@@ -30,48 +28,37 @@ type StoredRow = {
   demo: boolean
   uses: number
   strictest: number
-  supplier: string | null
-  models: Record<string, string> | null
 }
 
 /** A row of the list, and what it is sorted by. */
 export type Listed = { readonly row: UseRow; readonly value: string | number }
 
-const title = sql`trim(m.name || ' ' || m.model_version)`
-const organisationPath = sql`jsonb_build_object('id', o.id, 'name', jsonb_build_object('ja', o.name_ja, 'en', o.name_en), 'path', (
-  select jsonb_agg(jsonb_build_object('id', p.id, 'name', jsonb_build_object('ja', p.name_ja, 'en', p.name_en))
-    order by array_position(o.path, p.id)) from organisation p where p.id = any(o.path)))`
-
-/** A page with everything around its rows in one statement: on the embedded engine each question is a wait. */
-async function loadRows(db: Db, page: RawBuilder<unknown>): Promise<StoredRow[]> {
+/** A page with what its rows say, in one statement: on the embedded engine each question is a wait of its own. */
+async function loadRows(db: Db, page: RawBuilder<unknown>, order: RawBuilder<unknown>): Promise<StoredRow[]> {
   const { rows } = await sql<StoredRow>`
     with page as materialized (${page})
-    select page.value, page.hit, page.at::int as at, u.id as "useId", u.system_id as "systemId", s.number, u.name,
+    select page.value, u.id as "useId", u.system_id as "systemId", u.organisation_id as "organisationId", s.number, u.name,
       u.purpose, s.version, s.facts, u.facts as "useFacts", u.verdict, u.ruled_verdict as "ruledVerdict", u.stale,
-      u.stale_facts as "staleFacts", u.updated_at as "updatedAt", u.demo, around.uses, around.strictest,
-      ${organisationPath} as organisation, (select name from supplier x where x.id = s.supplier_id) as supplier,
-      (select jsonb_object_agg(m.id, ${title}) from system_model l join model m on m.id = l.model_id
-        where l.system_id = s.id) as models
+      u.stale_facts as "staleFacts", u.updated_at as "updatedAt", u.demo, around.uses, around.strictest
     from page join ai_use u on u.id = page.use_id join ai_system s on s.id = u.system_id
-    join organisation o on o.id = u.organisation_id
     cross join lateral (select count(*)::int as uses, min(verdict_order)::int as strictest
       from ai_use x where x.system_id = u.system_id) around
-    order by page.at`.execute(db)
+    ${order}`.execute(db)
   return rows
 }
 
 /** The rows found, one more than asked for where there is more; in the order of the list also when it goes backwards. */
 export async function loadPage(db: Db, asked: PageAsked): Promise<Listed[]> {
-  const { wanted, walk, byIndex } = pageSql(asked)
-  const seen = await loadRows(db, walk)
-  const hits = seen.filter((row) => row.hit)
-  const short = hits.length < wanted && seen.at(-1)?.at === walked
-  const rows = short ? await loadRows(db, byIndex) : hits
-  const listed = rows.map((row) => ({ row: useRowOf(row), value: row.value }))
+  const { wanted, order, walk, beyond, byIndex } = pageSql(asked)
+  const walked = await loadRows(db, walk, order)
+  const more = walked.length < wanted && beyond !== undefined && (await sql`${beyond}`.execute(db)).rows.length > 0
+  const rows = more ? await loadRows(db, byIndex, order) : walked
+  const names = await loadNames(db, rows)
+  const listed = rows.map((row) => ({ row: useRowOf(row, names), value: row.value }))
   return asked.cursor?.direction === 'before' ? listed.toReversed() : listed
 }
 
-function useRowOf(row: StoredRow): UseRow {
+function useRowOf(row: StoredRow, names: Names): UseRow {
   const { facts, useFacts } = row
   return {
     useId: row.useId,
@@ -82,7 +69,7 @@ function useRowOf(row: StoredRow): UseRow {
     useName: row.uses > 1 ? textOf(useFacts, 'use-name') || null : null,
     uses: row.uses,
     purpose: row.purpose,
-    organisation: row.organisation,
+    organisation: organisationRef(names.organisations.get(row.organisationId)!),
     stage: factOf(facts, 'stage'),
     verdict: row.verdict,
     ruledVerdict: row.ruledVerdict,
@@ -91,20 +78,20 @@ function useRowOf(row: StoredRow): UseRow {
     strictest: verdictOrder[row.strictest]!,
     informationClass: factOf(useFacts, 'information-class'),
     personalData: factOf(useFacts, 'personal-data'),
-    supplier: supplierFact(factOf(facts, 'supplier'), row.supplier),
-    models: modelsFact(factOf(facts, 'models'), row.models),
+    supplier: supplierFact(factOf(facts, 'supplier'), names),
+    models: modelsFact(factOf(facts, 'models'), names),
     version: row.version,
     updatedAt: row.updatedAt,
     demo: row.demo,
   }
 }
 
-const supplierFact = (fact: Fact, name: string | null): Fact & { name?: string } =>
-  'value' in fact ? { value: fact.value, name: name ?? '' } : fact
+const supplierFact = (fact: Fact, names: Names): Fact & { name?: string } =>
+  'value' in fact ? { value: fact.value, name: names.suppliers.get(String(fact.value))?.name ?? '' } : fact
 
-const modelsFact = (fact: Fact, names: Record<string, string> | null): Fact & { names?: string[] } =>
+const modelsFact = (fact: Fact, names: Names): Fact & { names?: string[] } =>
   'value' in fact && Array.isArray(fact.value)
-    ? { value: fact.value, names: fact.value.map((id: string) => names?.[id] ?? '') }
+    ? { value: fact.value, names: fact.value.map((id: string) => modelTitle(names, id)) }
     : fact
 
 export const modelTitle = (names: Pick<Names, 'models'>, id: string): string => {

@@ -60,16 +60,18 @@ export type PageAsked = {
  * met within the first rows; a rare one would make the walk long, and is what the index is good at. Neither way depends
  * on the statistics of the database, which say little about arrays and are missing on a fresh one.
  */
-export const walked = 1500
+const walked = 1500
 
 /**
- * The statements that find a page: rows of (use_id, value, hit, at), `value` being what is sorted by. One row more than
- * asked for is found where there is more.
- * `walk` also tells the last row it looked at, hit or not: without that one it came to the end of the list.
+ * The statements that find a page, as rows of (use_id, value), `value` being what is sorted by. One row more than asked
+ * for is found where there is more.
  */
 export type PageSql = {
   readonly wanted: number
+  readonly order: RawBuilder<unknown>
   readonly walk: RawBuilder<unknown>
+  /** Gives a row when the walk ended before the list did. */
+  readonly beyond: RawBuilder<unknown> | undefined
   readonly byIndex: RawBuilder<unknown>
 }
 
@@ -84,30 +86,27 @@ export function pageSql(asked: PageAsked): PageSql {
     : sql<boolean>`true`
   const order = sql`order by ${name} ${way}, use_id ${way}`
   const next = sql`from use_listing l where ${from} and ${rangeOf(asked)} ${order}`
-  const byIndex = sql`select use_id, value, true as hit, row_number() over () as at from (
-    select use_id, ${name} as value from (select use_id, ${name} ${found(conditions)} offset 0) h
-    where ${from} ${order} limit ${wanted}) w`
-  return { wanted, walk: walkSql(conditions, name, next, wanted), byIndex }
+  const unconditional = conditions.facets.length === 0 && conditions.words.length === 0
+  return {
+    wanted,
+    order: sql`order by value ${way}, use_id ${way}`,
+    walk: unconditional
+      ? sql`select use_id, ${name} as value ${next} limit ${wanted}`
+      : sql`select use_id, value from (
+          select use_id, ${name} as value, ${hit(conditions)} as hit ${next} limit ${sql.lit(walked)}
+        ) w where hit limit ${wanted}`,
+    beyond: unconditional ? undefined : sql`select use_id ${next} offset ${sql.lit(walked)} limit 1`,
+    byIndex: sql`select use_id, ${name} as value from (select use_id, ${name} ${found(conditions)} offset 0) h
+      where ${from} ${order} limit ${wanted}`,
+  }
 }
 
-function walkSql(
-  { facets, words }: Conditions,
-  column: RawBuilder<unknown>,
-  next: RawBuilder<unknown>,
-  wanted: number,
-): RawBuilder<unknown> {
-  if (facets.length === 0 && words.length === 0)
-    return sql`select use_id, value, true as hit, row_number() over () as at from (
-      select use_id, ${column} as value ${next} limit ${wanted}) w`
-  // A scalar subquery is asked row by row; `exists` might be turned into a scan of all texts.
-  const said =
-    words.length === 0 ? [] : [sql<boolean>`(select ${all(words)} from use_text x where x.use_id = l.use_id)`]
-  return sql`select use_id, value, hit, at from (
-    select use_id, value, hit, row_number() over () as at from (
-      select use_id, ${column} as value, ${all([...facets, ...said])} as hit ${next} limit ${sql.lit(walked)}
-    ) w
-  ) n where hit or at = ${sql.lit(walked)} limit ${wanted}`
-}
+/** Whether a row of the walk agrees. A scalar subquery is asked row by row; `exists` might become a scan of all texts. */
+const hit = ({ facets, words }: Conditions): Condition =>
+  all([
+    ...facets,
+    ...(words.length === 0 ? [] : [sql<boolean>`(select ${all(words)} from use_text x where x.use_id = l.use_id)`]),
+  ])
 
 /** All uses found, as the rest of a statement over `use_listing`; or over `use_text` alone where that is enough. */
 function found({ facets, grams, words }: Conditions, textAlone = false): RawBuilder<unknown> {

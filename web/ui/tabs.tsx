@@ -41,7 +41,12 @@ const pill = ({ isSelected }: { isSelected: boolean }) =>
 /** Tab reaches the row, arrows move inside. */
 export function Tabs({ label, tabs, value, onChange, look = 'line', aside, children }: Props) {
   return (
-    <AriaTabs selectedKey={value} onSelectionChange={(key) => onChange(String(key))}>
+    <AriaTabs
+      selectedKey={value}
+      onSelectionChange={(key) => onChange(String(key))}
+      // What has the focus inside shows it; a ring around the whole part would only repeat it.
+      className="not-focus:shadow-none not-focus:outline-none"
+    >
       <div
         className={classes(
           'mb-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-2',

@@ -48,19 +48,21 @@ function RegisterList({ me }: { me: Me }) {
       title={t.register.title}
       crumbs={[{ name: t.shell.product, href: paths.overview() }]}
       actions={
-        <>
-          <ButtonLink href={paths.imports({ export: 'register', ...writeFilter(query) })} size="medium">
-            {words.exporting}
-          </ButtonLink>
-          {me.may.import && (
-            <ButtonLink href={paths.importNew()} size="medium">
-              {words.importing}
+        changing === undefined && (
+          <>
+            <ButtonLink href={paths.imports({ export: 'register', ...writeFilter(query) })} size="medium">
+              {words.exporting}
             </ButtonLink>
-          )}
-          <ButtonLink href={paths.registerNew()} look="filled" size="medium" icon="plus">
-            {words.new}
-          </ButtonLink>
-        </>
+            {me.may.import && (
+              <ButtonLink href={paths.importNew()} size="medium">
+                {words.importing}
+              </ButtonLink>
+            )}
+            <ButtonLink href={paths.registerNew()} look="filled" size="medium" icon="plus">
+              {words.new}
+            </ButtonLink>
+          </>
+        )
       }
     >
       {changing === undefined ? (

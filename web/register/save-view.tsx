@@ -10,28 +10,28 @@ import { Problem } from '#web/ui/problem.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
 
 import { savedViewsQuery } from './calls.ts'
-import { type RegisterQuery, writeQuery } from './query.ts'
+import { type RegisterQuery, writeScoped } from './query.ts'
 
-type Props = { query: RegisterQuery; taken: readonly string[] }
+type Props = { ministry: string; query: RegisterQuery; taken: readonly string[] }
 
 /** Keeps what is shown under a name. */
-export function SaveView({ query, taken }: Props) {
+export function SaveView(props: Props) {
   const t = useTexts()
   return (
     <PopoverButton name={t.register.list.views.save} size="small">
-      {(close) => <SaveForm query={query} taken={taken} onSaved={close} />}
+      {(close) => <SaveForm {...props} onSaved={close} />}
     </PopoverButton>
   )
 }
 
-function SaveForm({ query, taken, onSaved }: Props & { onSaved: () => void }) {
+function SaveForm({ ministry, query, taken, onSaved }: Props & { onSaved: () => void }) {
   const t = useTexts()
   const words = t.register.list.views
   const queryClient = useQueryClient()
   const [name, setName] = useState('')
   const save = useMutation({
     mutationFn: () => {
-      const { cursor: _, from: __, ...kept } = writeQuery(query)
+      const { cursor: _, from: __, ...kept } = writeScoped(query, ministry)
       return api.post<SavedView>('/saved-views', { name: name.trim(), query: kept })
     },
     onSuccess: async () => {

@@ -21,18 +21,17 @@ export function StageStepper({ facts }: { facts: Facts }) {
     const suspendedSince = textOf(facts, 'suspended-since')
     const state = at < 0 || i > at ? 'later' : i === at ? 'now' : 'done'
     const date = since === '' ? undefined : f.date(since)
+    const noteOf = () => {
+      if (date !== undefined) return state === 'now' ? t.ui.since(date) : date
+      // That a stage lies before the present one does not say that it was gone through.
+      if (state !== 'later') return <AbsenceMark absent={{ absent: 'unanswered' }} />
+      return i === at + 1 && at >= 0 && one !== 'retired' ? t.ui.stepNext : undefined
+    }
     return {
       id: one,
       name: words[one],
       state,
-      note:
-        date === undefined
-          ? i === at + 1 && at >= 0 && one !== 'retired'
-            ? t.ui.stepNext
-            : undefined
-          : i === at
-            ? t.ui.since(date)
-            : date,
+      note: noteOf(),
       tag:
         suspended && one === 'operation' ? (
           <Tag tone="attention">

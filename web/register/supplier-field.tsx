@@ -54,7 +54,9 @@ export function SupplierField({ value, names, onChange, ...props }: Props) {
   ]
   return (
     <>
+      {/* One that was just added starts the field anew, so that its name stands in it. */}
       <SearchSelect
+        key={added?.id ?? ''}
         {...props}
         width="long"
         choices={choices}

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type FieldErrors, type Resolver, set, useForm } from 'react-hook-form'
+import { type FieldErrors, get, type Resolver, set, useForm } from 'react-hook-form'
 
 import { useTexts } from '#web/texts/language.tsx'
 import { useFormat } from '#web/ui/format.ts'
@@ -51,6 +51,7 @@ export function useSystemForm(first: FormValues, asked: Asked) {
     reValidateMode: 'onChange',
     shouldFocusError: false,
   })
+  const { errors: open } = form.formState
   const submit = (send: (values: FormValues) => void) =>
     form.handleSubmit(
       (values) => {
@@ -66,6 +67,9 @@ export function useSystemForm(first: FormValues, asked: Asked) {
     form,
     submit,
     attempt,
-    faults: faults.map((fault) => ({ id: fault.path, words: faultWords(fault), field: fault.field })),
+    // What has been put right since leaves the summary.
+    faults: faults
+      .filter(({ path }) => get(open, path) !== undefined)
+      .map((fault) => ({ id: fault.path, words: faultWords(fault), field: fault.field })),
   }
 }

@@ -85,17 +85,7 @@ function useColumns(): readonly Column<UseRow>[] {
       sorts: true,
       cell: ({ verdict, stale }) => <VerdictTag verdict={stale ? 'stale' : verdict} />,
     },
-    {
-      id: 'information-class',
-      name: words.informationClass,
-      cell: ({ informationClass: fact }) =>
-        'absent' in fact ? <AbsenceMark absent={fact} /> : (t.register.list.classes[String(fact.value)] ?? fact.value),
-    },
-    {
-      id: 'personal-data',
-      name: words.personalData,
-      cell: ({ personalData }) => <FactView field="personal-data" fact={personalData} />,
-    },
+    { id: 'information', name: words.information, width: 'min-w-28', cell: (row) => <InformationCell row={row} /> },
     { id: 'supplier', name: words.supplier, width: 'min-w-32', cell: (row) => <SupplierCell row={row} /> },
     {
       id: 'updated',
@@ -135,6 +125,22 @@ function OrganisationCell({ row: { organisation } }: { row: UseRow }) {
     <div className="narrow-column">
       {above !== undefined && organisation.path.length > 2 && <p>{pick(above.name)}</p>}
       <p>{pick(organisation.name)}</p>
+    </div>
+  )
+}
+
+/** The class of what is handled, then whether there is personal data in it. */
+function InformationCell({ row: { informationClass, personalData } }: { row: UseRow }) {
+  const t = useTexts()
+  return (
+    <div className="narrow-column">
+      <p>
+        {'absent' in informationClass && `${t.fields.labels['information-class']} `}
+        <FactView field="information-class" fact={informationClass} />
+      </p>
+      <p>
+        {t.fields.labels['personal-data']} <FactView field="personal-data" fact={personalData} />
+      </p>
     </div>
   )
 }

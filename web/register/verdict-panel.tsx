@@ -27,7 +27,7 @@ export function VerdictPanel({ use }: { use: Use }) {
       aria-label={sentence}
       className={classes(
         'rounded-8 border-2 bg-white p-5',
-        verdictLook(use.verdict).replaceAll(/\b(bg|text)-\S+/g, ''),
+        verdictLook(use.verdict).replaceAll(/\b(bg|text)-\S+|\bhatch\b/g, ''),
       )}
     >
       <VerdictTitle verdict={use.verdict} sentence={sentence} />

@@ -68,7 +68,7 @@ export function ViewTabs({ ministry, query, counting, onGo, children }: Props) {
             {words.remove(now.name)}
           </Button>
         ) : (
-          now === undefined && <SaveView query={query} taken={views.map(({ name }) => name)} />
+          now === undefined && <SaveView ministry={ministry.id} query={query} taken={views.map(({ name }) => name)} />
         )
       }
     >

@@ -79,7 +79,7 @@ export const similar: typeof similarSource = {
   open: 'Open',
   openOf: (name) => `Open ${name}`,
   join: 'Add a use to this system',
-  joinOf: (name) => `Add a use to ${name}`,
+  joinOf: (name) => `Add a use to this system: ${name}`,
   joinBlocked: 'A use cannot be added to a system of another ministry. Open it and ask the organisation in charge.',
   joining: (name) => `Adds a use to "${name}". Name, stage, supplier and models are those of that system.`,
   stopJoining: 'Register a new system instead',

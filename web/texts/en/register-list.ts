@@ -52,8 +52,7 @@ export const registerList: typeof listSource = {
     organisation: 'Organisation',
     stage: 'Stage',
     verdict: 'Verdict',
-    informationClass: 'Class',
-    personalData: 'Personal data',
+    information: 'Information',
     supplier: 'Supplier and model',
     updated: 'Updated',
   },
@@ -94,7 +93,6 @@ export const registerList: typeof listSource = {
   demo: 'Demo',
   supplierIs: 'Supplier: ',
   modelIs: 'Model: ',
-  classes: { 'confidentiality-1': '1', 'confidentiality-2': '2', 'confidentiality-3': '3' },
   searchEverywhere: 'Search all ministries',
 }
 

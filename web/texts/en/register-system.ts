@@ -107,7 +107,7 @@ export const system: typeof systemSource = {
     more: 'Show earlier changes',
     version: (n) => `Version ${n}`,
     use: (name) => `Use "${name}"`,
-    moreFields: (n) => `${n} more fields changed.`,
+    moreFields: (n) => (n === '1' ? '1 more field changed.' : `${n} more fields changed.`),
     at: 'When',
     what: 'What changed',
     who: 'By whom',

@@ -74,7 +74,7 @@ export const similar = {
   open: '開く',
   openOf: (name: string) => `${name}を開く`,
   join: 'このシステムに利用を足す',
-  joinOf: (name: string) => `${name}に利用を足す`,
+  joinOf: (name: string) => `このシステムに利用を足す：${name}`,
   joinBlocked: '他府省庁のシステムには足せません。開いて、所管の組織に相談してください。',
   joining: (name: string) => `「${name}」に利用を足します。名称、段階、事業者、モデルはそのシステムのものを使います。`,
   stopJoining: '新しいシステムとして登録する',

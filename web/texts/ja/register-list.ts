@@ -49,8 +49,7 @@ export const registerList = {
     organisation: '組織',
     stage: '段階',
     verdict: '判定',
-    informationClass: '機密性',
-    personalData: '個人情報',
+    information: '扱う情報',
     supplier: '事業者・モデル',
     updated: '更新',
   },
@@ -91,7 +90,6 @@ export const registerList = {
   demo: 'デモ',
   supplierIs: '事業者は',
   modelIs: 'モデルは',
-  classes: { 'confidentiality-1': '1', 'confidentiality-2': '2', 'confidentiality-3': '3' } as Record<string, string>,
   searchEverywhere: '全府省庁から探す',
 }
 

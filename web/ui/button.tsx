@@ -75,8 +75,9 @@ export function Button({ look = 'outline', size = 'large', type = 'button', reas
       {...(props.expanded === undefined ? {} : { 'aria-expanded': props.expanded })}
       {...(props.controls === undefined ? {} : { 'aria-controls': props.controls })}
       {...(isBlocked ? { 'aria-disabled': true, 'aria-describedby': reasonId } : {})}
-      isPending={props.busy ?? false}
-      type={isBlocked ? 'button' : type}
+      // Not `isPending`: what it announces stays behind without a name when the button leaves with the screen.
+      {...(props.busy ? { 'aria-disabled': true } : {})}
+      type={isBlocked || props.busy ? 'button' : type}
       onPress={(e) => {
         if (!isBlocked && !props.busy) props.onPress?.(e)
       }}

@@ -181,6 +181,26 @@ onEachEngine('the demonstration', (database) => {
     expect(new Set(history.map((h) => h.id))).toEqual(new Set([elsewhere!.systemId, within!.systemId]))
   })
 
+  it('does not stay for a supplier alone: one that a real system of another ministry uses passes to that ministry', async () => {
+    await load(database())
+    const own = await make.organisation(database().db, 'ほんとう省')
+    const tx = txOn(database())
+    const ownCaio = await make.person(database().db, own, 'caio')
+    await store(tx, ownCaio, [aSystem(own, { models: { value: [idOf('model h-mini')] } })])
+    const { kept } = await removeDemo({ tx, may }, ownCaio)
+    expect(kept).toMatchObject({ organisations: [], people: [], models: [{ ja: 'H-mini' }], suppliers: [{ ja: '北斗データ' }] })
+    const holders = await all(database(), sql<{ id: string }>`select distinct organisation_id as id from supplier`)
+    expect(holders).toEqual([{ id: own.id }])
+  })
+
+  it('is not put in beside real records of the same name, and says which', async () => {
+    const own = await make.organisation(database().db, 'ほんとう省')
+    const supplier = { ...aSystem(own), supplierName: '源流システムズ' }
+    await store(txOn(database()), await make.person(database().db, own, 'caio'), [supplier])
+    const refused = { code: 'already-exists', params: { what: 'demo-names', names: ['源流システムズ'] } }
+    await expect(load(database())).rejects.toMatchObject(refused)
+  })
+
   it('is removed only by who may', async () => {
     await load(database())
     const planner = { ...caio, personId: idOf('person aob-planner'), role: 'planner' }

@@ -17,6 +17,7 @@ import {
   insertPeople,
   insertSuppliers,
   insertViews,
+  namesTaken,
   nobody,
 } from './store.ts'
 import { writeLives } from './write-lives.ts'
@@ -30,13 +31,15 @@ const putter: Actor = { personId: nobody, role: 'administrator', organisationId:
  * Puts in the fictional demonstration content, in one transaction: all of it or nothing. Its people act under the same
  * rules as everybody, each at its own date, so that history, log and verdicts are true.
  * @param deps `newId`: ids of log entries, which outlive the demonstration and must never be used twice
- * @throws AppError `already-exists` when it is there
+ * @throws AppError `already-exists` when it is there, or when real records bear names of it (with those names)
  */
 export function loadDemo(deps: { tx: RunTx; newId: NewId; editions: Editions }): Promise<DemoCounts> {
   const content = readContent()
   const edition = deps.editions.inForce()
   return deps.tx(putter, async (t) => {
     if (await demoPresent(t.db)) throw new AppError('already-exists', { what: 'demo' })
+    const taken = await namesTaken(t.db, content)
+    if (taken.length > 0) throw new AppError('already-exists', { what: 'demo-names', names: taken })
     await insertOrganisations(t.db, content.organisations)
     await insertPeople(t.db, content.people)
     await insertSuppliers(t.db, content, putter.organisationId)

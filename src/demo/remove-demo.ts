@@ -51,14 +51,15 @@ async function removeSystems({ db }: Tx): Promise<void> {
 
 /** Clears the mark of everything that a real record points to; what still bears it can go. */
 async function keepWhatIsNeeded({ db }: Tx): Promise<Kept> {
-  const models = await sql<{ ja: string; en: string }>`update model m set demo = false
-    where demo and exists (select 1 from system_model l where l.model_id = m.id) returning name as ja, name as en`.execute(
-    db,
-  )
-  const suppliers = await sql<{ ja: string; en: string }>`update supplier s set demo = false
-    where demo and (exists (select 1 from ai_system x where x.supplier_id = s.id)
-      or exists (select 1 from model m where m.supplier_id = s.id and not m.demo))
-    returning name as ja, name_en as en`.execute(db)
+  // They pass to the organisation whose system points to them: who entered them may be about to go.
+  const models = await sql<{ ja: string; en: string }>`update model m set demo = false, organisation_id = l.organisation_id
+    from (select distinct on (model_id) model_id, organisation_id from system_model order by model_id, system_id) l
+    where m.demo and l.model_id = m.id returning m.name as ja, m.name as en`.execute(db)
+  const suppliers = await sql<{ ja: string; en: string }>`update supplier s set demo = false, organisation_id = l.organisation_id
+    from (select distinct on (supplier_id) supplier_id, organisation_id from (
+      select supplier_id, organisation_id, id from ai_system
+      union all select supplier_id, organisation_id, id from model where not demo) x order by supplier_id, id) l
+    where s.demo and l.supplier_id = s.id returning s.name as ja, s.name_en as en`.execute(db)
   const organisations = await sql<{ ja: string; en: string }>`update organisation o set demo = false
     where demo and exists (${realPlaces} and r.path @> array[o.id]) returning name_ja as ja, name_en as en`.execute(db)
   const people = await sql<{ ja: string; en: string }>`update person p set demo = false

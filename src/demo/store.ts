@@ -86,6 +86,21 @@ export async function insertViews(db: Db, views: readonly View[], people: readon
       as r(id uuid, person uuid, organisation uuid, name text, query jsonb)`.execute(db)
 }
 
+/** Organisations, suppliers and models that are there under a name of the demonstration: kept at its removal, or real. */
+export async function namesTaken(
+  db: Db,
+  content: Suppliers & { readonly organisations: readonly Organisation[] },
+): Promise<string[]> {
+  const codes = rowsOf(content.organisations).map((row) => row.code)
+  const suppliers = content.suppliers.map((s) => supplierKey(s.name))
+  const models = content.models.map((m) => idOf(`model ${m.key}`))
+  const { rows } = await sql<{ name: string }>`
+    select name_ja as name from organisation where code = any(${codes}::text[])
+    union all select name from supplier where name_key = any(${suppliers}::text[])
+    union all select name from model where id = any(${models}::uuid[])`.execute(db)
+  return rows.map((row) => row.name)
+}
+
 export type DemoCounts = {
   readonly organisations: number
   readonly people: number

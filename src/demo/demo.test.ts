@@ -82,7 +82,13 @@ onEachEngine('the demonstration', (database) => {
     await load(database())
     const uses = await all(
       database(),
-      sql<{ stage: string; verdict: string; ruled: string | null; stale: boolean; facts: Record<string, { absent?: string }> }>`
+      sql<{
+        stage: string
+        verdict: string
+        ruled: string | null
+        stale: boolean
+        facts: Record<string, { absent?: string }>
+      }>`
         select u.stage, u.verdict, u.ruled_verdict as ruled, u.stale, s.facts || u.facts as facts
         from ai_use u join ai_system s on s.id = u.system_id`,
     )
@@ -126,8 +132,20 @@ onEachEngine('the demonstration', (database) => {
 
   it('is marked as such wherever it stands', async () => {
     await load(database())
-    for (const table of ['organisation', 'person', 'supplier', 'model', 'ai_system', 'ai_use', 'assessment', 'judgement']) {
-      const [row] = await all(database(), sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)} where not demo`)
+    for (const table of [
+      'organisation',
+      'person',
+      'supplier',
+      'model',
+      'ai_system',
+      'ai_use',
+      'assessment',
+      'judgement',
+    ]) {
+      const [row] = await all(
+        database(),
+        sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)} where not demo`,
+      )
       expect([table, row!.n]).toEqual([table, 0])
     }
   })
@@ -163,20 +181,38 @@ onEachEngine('the demonstration', (database) => {
     const tx = txOn(database())
     const own = await make.organisation(database().db, 'ほんとう省')
     const ownCaio = await make.person(database().db, own, 'caio')
-    const [elsewhere] = await store(tx, ownCaio, [aSystem(own, { supplier: { value: idOf('supplier none') } })].map((row) => ({ ...row, facts: { name: { value: '本物の利用' } } })))
+    const [elsewhere] = await store(
+      tx,
+      ownCaio,
+      [aSystem(own, { supplier: { value: idOf('supplier none') } })].map((row) => ({
+        ...row,
+        facts: { name: { value: '本物の利用' } },
+      })),
+    )
     await load(database())
     const place = { id: idOf('organisation aob-soudan'), path: [] }
-    const real = aSystem(place, { supplier: { value: idOf('supplier genryu') }, models: { value: [idOf('model aolm-2')] } })
+    const real = aSystem(place, {
+      supplier: { value: idOf('supplier genryu') },
+      models: { value: [idOf('model aolm-2')] },
+    })
     const [within] = await store(tx, caio, [real])
     const { kept, founded } = await removeDemo({ tx, may }, ownCaio)
     expect(founded).toBeNull()
-    expect(kept.organisations.map((o) => o.ja).toSorted()).toEqual(['あおば省', '相談支援課', '窓口サービス局'].toSorted())
+    expect(kept.organisations.map((o) => o.ja).toSorted()).toEqual(
+      ['あおば省', '相談支援課', '窓口サービス局'].toSorted(),
+    )
     expect(kept.suppliers.map((s) => s.ja).toSorted()).toEqual(['源流システムズ', '青葉言語研究所'].toSorted())
     expect(kept.models.map((m) => m.ja)).toEqual(['AoLM-2'])
     expect(kept.people.map((p) => p.ja)).toContain('AI統括責任者')
     const systems = await all(database(), sql<{ id: string }>`select id from ai_system`)
     expect(new Set(systems.map((s) => s.id))).toEqual(new Set([elsewhere!.systemId, within!.systemId]))
-    expect(await countDemo(database().db)).toMatchObject({ organisations: 0, people: 0, suppliers: 0, models: 0, systems: 0 })
+    expect(await countDemo(database().db)).toMatchObject({
+      organisations: 0,
+      people: 0,
+      suppliers: 0,
+      models: 0,
+      systems: 0,
+    })
     const history = await all(database(), sql<{ id: string }>`select distinct system_id as id from change`)
     expect(new Set(history.map((h) => h.id))).toEqual(new Set([elsewhere!.systemId, within!.systemId]))
   })
@@ -188,7 +224,12 @@ onEachEngine('the demonstration', (database) => {
     const ownCaio = await make.person(database().db, own, 'caio')
     await store(tx, ownCaio, [aSystem(own, { models: { value: [idOf('model h-mini')] } })])
     const { kept } = await removeDemo({ tx, may }, ownCaio)
-    expect(kept).toMatchObject({ organisations: [], people: [], models: [{ ja: 'H-mini' }], suppliers: [{ ja: '北斗データ' }] })
+    expect(kept).toMatchObject({
+      organisations: [],
+      people: [],
+      models: [{ ja: 'H-mini' }],
+      suppliers: [{ ja: '北斗データ' }],
+    })
     const holders = await all(database(), sql<{ id: string }>`select distinct organisation_id as id from supplier`)
     expect(holders).toEqual([{ id: own.id }])
   })
@@ -241,7 +282,10 @@ onEachEngine('a first start', (database) => {
 
   it('without demonstration founds an office with one local person for each role', async () => {
     expect((await start(false)).did).toBe('office')
-    const held = await all(database(), sql<{ role: string }>`select h.role from role_held h join person p on p.id = h.person_id where p.local`)
+    const held = await all(
+      database(),
+      sql<{ role: string }>`select h.role from role_held h join person p on p.id = h.person_id where p.local`,
+    )
     expect(held).toHaveLength(8)
   })
 

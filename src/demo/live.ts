@@ -53,7 +53,10 @@ export function live(around: Around, system: System, number: string): Life {
   const actor = whoMay(state, system.by, 'register-system')
   const entries = [firstEntry(state.system, 'registered')]
   state.deeds.push({ moment: at, actor, entries, changes: firstChanges(state.system, 'registered') })
-  const steps = [...movesOf(state), ...system.events.map((event) => ({ on: event.on, run: () => happen(state, event) }))]
+  const steps = [
+    ...movesOf(state),
+    ...system.events.map((event) => ({ on: event.on, run: () => happen(state, event) })),
+  ]
   for (const one of steps.toSorted((a, b) => momentOf(a.on).getTime() - momentOf(b.on).getTime())) one.run()
   return { system: state.system, deeds: state.deeds }
 }
@@ -113,7 +116,11 @@ function move(state: State, { to, on, why }: { to: Stage; on: string; why: strin
   const reasons = [...(next.ok ? [] : next.reasons), ...dateReasons(system.facts, on, on)]
   if (reasons.length > 0) throw new Error(`demo: ${told.key} cannot go to ${to}: ${JSON.stringify(reasons)}`)
   const facts: Facts = { ...system.facts, stage: { value: to }, [sinceField(to)]: { value: on } }
-  edit(state, on, whoMay(state, told.by, 'change-stage'), { after: { ...system, facts }, kind: 'stage', reason: why ?? null })
+  edit(state, on, whoMay(state, told.by, 'change-stage'), {
+    after: { ...system, facts },
+    kind: 'stage',
+    reason: why ?? null,
+  })
 }
 
 function happen(state: State, event: Event): void {
@@ -121,7 +128,9 @@ function happen(state: State, event: Event): void {
   const ministry = told.key.slice(0, told.key.indexOf('-'))
   if (event.set || event['add-use']) change(state, event)
   if (event.assess) {
-    const planner = around.people.some((p) => p.key === told.by && p.roles.includes('planner')) ? told.by : `${ministry}-planner`
+    const planner = around.people.some((p) => p.key === told.by && p.roles.includes('planner'))
+      ? told.by
+      : `${ministry}-planner`
     assess(state, event, whoMay(state, event.by ?? planner, 'assess'))
   }
   if (event.judge) decide(state, event, whoMay(state, `${ministry}-caio`, 'override-verdict'))
@@ -132,7 +141,9 @@ function change(state: State, event: Event): void {
   const actor = whoMay(state, event.by ?? told.by, event.set ? 'change-system' : 'register-system')
   const given = Object.entries(factsFrom(told.key, event.set ?? {})) as [FieldId, Fact][]
   const of = (scope: 'system' | 'use') => Object.fromEntries(given.filter(([field]) => fieldOf(field).scope === scope))
-  const uses = system.uses.map((use, n) => (n + 1 === event.use ? { ...use, facts: replaceFacts(use.facts, of('use')) } : use))
+  const uses = system.uses.map((use, n) =>
+    n + 1 === event.use ? { ...use, facts: replaceFacts(use.facts, of('use')) } : use,
+  )
   const joined = event['add-use']
   const position = system.uses.length + 1
   edit(state, event.on, actor, {
@@ -195,7 +206,11 @@ function weighed(state: State, event: Event, now: Partial<StoredUse>): void {
 function whoMay({ around, told }: State, key: string, action: Parameters<typeof may>[1]): Actor {
   const person = around.people.find((p) => p.key === key)
   if (!person) throw new Error(`demo: nobody is called ${key}`)
-  const actor = { personId: idOf(`person ${key}`), role: person.roles[0]!, organisationId: idOf(`organisation ${person.for}`) }
+  const actor = {
+    personId: idOf(`person ${key}`),
+    role: person.roles[0]!,
+    organisationId: idOf(`organisation ${person.for}`),
+  }
   may(actor, action, { organisationPath: around.paths.get(told.at) ?? [] })
   return actor
 }

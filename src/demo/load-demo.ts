@@ -63,7 +63,10 @@ async function putSystems(t: Tx, newId: NewId, content: Content, edition: Editio
   await writeLives(t, newId, lives)
 }
 
-function pathsOf(organisations: readonly Organisation[], above: readonly string[] = []): Map<string, readonly string[]> {
+function pathsOf(
+  organisations: readonly Organisation[],
+  above: readonly string[] = [],
+): Map<string, readonly string[]> {
   const here = organisations.map(({ key, below = [] }) => {
     const path = [...above, idOf(`organisation ${key}`)]
     return [[key, path] as const, ...pathsOf(below, path)]

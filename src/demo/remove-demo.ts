@@ -52,10 +52,16 @@ async function removeSystems({ db }: Tx): Promise<void> {
 /** Clears the mark of everything that a real record points to; what still bears it can go. */
 async function keepWhatIsNeeded({ db }: Tx): Promise<Kept> {
   // They pass to the organisation whose system points to them: who entered them may be about to go.
-  const models = await sql<{ ja: string; en: string }>`update model m set demo = false, organisation_id = l.organisation_id
+  const models = await sql<{
+    ja: string
+    en: string
+  }>`update model m set demo = false, organisation_id = l.organisation_id
     from (select distinct on (model_id) model_id, organisation_id from system_model order by model_id, system_id) l
     where m.demo and l.model_id = m.id returning m.name as ja, m.name as en`.execute(db)
-  const suppliers = await sql<{ ja: string; en: string }>`update supplier s set demo = false, organisation_id = l.organisation_id
+  const suppliers = await sql<{
+    ja: string
+    en: string
+  }>`update supplier s set demo = false, organisation_id = l.organisation_id
     from (select distinct on (supplier_id) supplier_id, organisation_id from (
       select supplier_id, organisation_id, id from ai_system
       union all select supplier_id, organisation_id, id from model where not demo) x order by supplier_id, id) l

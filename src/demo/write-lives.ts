@@ -31,10 +31,12 @@ export async function writeLives(t: Tx, newId: NewId, lives: readonly Life[]): P
   for (const deed of deeds) await writeDeed(t, { newId, rowIds }, deed)
   await recordVerdicts(
     t,
-    systems.flatMap((system) => system.uses).flatMap((use) => {
-      const { id, assessmentId, verdict, ruledVerdict, restsOn, judged } = use
-      return assessmentId === null ? [] : [{ useId: id, assessmentId, verdict, ruledVerdict, restsOn, judged }]
-    }),
+    systems
+      .flatMap((system) => system.uses)
+      .flatMap((use) => {
+        const { id, assessmentId, verdict, ruledVerdict, restsOn, judged } = use
+        return assessmentId === null ? [] : [{ useId: id, assessmentId, verdict, ruledVerdict, restsOn, judged }]
+      }),
   )
   // Last, because what is written above is dated now.
   await updateUses(t, uses)
@@ -56,7 +58,13 @@ async function dateSystems(t: Tx, lives: readonly Life[]): Promise<void> {
   const rows = lives.map(({ system, deeds }) => {
     const changing = deeds.filter((deed) => deed.changes).toSorted((a, b) => a.moment.getTime() - b.moment.getTime())
     const { id, createdAt, updatedAt } = system
-    return { id, createdAt, updatedAt, createdBy: changing[0]!.actor.personId, updatedBy: changing.at(-1)!.actor.personId }
+    return {
+      id,
+      createdAt,
+      updatedAt,
+      createdBy: changing[0]!.actor.personId,
+      updatedBy: changing.at(-1)!.actor.personId,
+    }
   })
   await sql`update ai_system s set created_at = r."createdAt", created_by = r."createdBy", updated_at = r."updatedAt",
       updated_by = r."updatedBy"

@@ -1,8 +1,14 @@
 import type { Db } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
+import type { Mark } from '#register/import/api.ts'
 import { importSource, rowsOfImport } from '#register/import/store.ts'
 
-export type ImportedGrid = { readonly fileName: string; readonly rows: readonly (readonly string[])[] }
+export type ImportedGrid = {
+  readonly fileName: string
+  readonly rows: readonly (readonly string[])[]
+  /** What the original had besides its texts. */
+  readonly drops: readonly Mark[]
+}
 
 const pageSize = 1000
 
@@ -22,5 +28,9 @@ export async function loadGrid(db: Db, importId: string): Promise<ImportedGrid> 
   }
   const last = Math.max(0, ...rows.keys())
   // A sheet may leave rows out; they are blank ones between others and keep the numbers of those below right.
-  return { fileName: source.fileName, rows: Array.from({ length: last }, (_, i) => rows.get(i + 1) ?? []) }
+  return {
+    fileName: source.fileName,
+    rows: Array.from({ length: last }, (_, i) => rows.get(i + 1) ?? []),
+    drops: source.layout.drops ?? [],
+  }
 }

@@ -4,7 +4,7 @@ import type { Db } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Now } from '#platform/ids.ts'
 import { type FilterQuery, filterQuerySchema } from '#register/api-filter.ts'
-import type { ExportPlan, ExportRequest } from '#register/import/api.ts'
+import type { ExportPlan, ExportRequest, Mark } from '#register/import/api.ts'
 import { cannotHoldIn, dropsOf, profiles } from '#register/spreadsheet/profiles.ts'
 import { type RegisterRecord, registerTable } from '#register/spreadsheet/register-table.ts'
 import { writeCsv } from '#register/spreadsheet/write-csv.ts'
@@ -16,7 +16,12 @@ import { loadRecords, metaColumns } from './load-records.ts'
 
 export type ExportDeps = { readonly db: Db; readonly tx: RunTx; readonly may: May; readonly now: Now }
 type Rows = readonly (readonly string[])[]
-type Content = { readonly rows: Rows; readonly records?: readonly RegisterRecord[]; readonly stem: string }
+type Content = {
+  readonly rows: Rows
+  readonly stem: string
+  readonly records?: readonly RegisterRecord[]
+  readonly drops?: readonly Mark[]
+}
 
 /**
  * What a file would hold and what it would not, before it is written.
@@ -30,7 +35,7 @@ export async function planExport(deps: ExportDeps, actor: Actor, asked: ExportRe
     fileName: fileNameOf(content, asked),
     rows: asked.profile === 'register' ? content.rows.length - 1 : content.rows.length,
     columns: Math.max(0, ...content.rows.map((row) => row.length)),
-    drops: dropsOf(plan).map((mark) => ({ ...mark })),
+    drops: together(content.drops ?? [], dropsOf(plan)),
     cannotHold: cannotHoldIn(plan).map(({ row, column, character }) => ({ row, column, character })),
   }
 }
@@ -63,6 +68,12 @@ export async function makeExport(
   return { fileName: fileNameOf(content, asked), contentType: contentTypes[asked.format], content: Buffer.from(bytes) }
 }
 
+/** Each once; what the import counted says more than the profile alone. */
+const together = (counted: readonly Mark[], planned: readonly Mark[]): Mark[] => [
+  ...counted,
+  ...planned.filter(({ code }) => !counted.some((mark) => mark.code === code)),
+]
+
 const contentTypes = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -73,7 +84,7 @@ async function contentOf(deps: ExportDeps, asked: ExportRequest): Promise<Conten
   if (asked.profile === 'round-trip') {
     if (asked.importId === undefined) throw new AppError('bad-input', { reason: 'round-trip-needs-import' })
     const grid = await loadGrid(deps.db, asked.importId)
-    return { rows: grid.rows, stem: grid.fileName.replace(/\.[^.]+$/, '') }
+    return { rows: grid.rows, drops: grid.drops, stem: grid.fileName.replace(/\.[^.]+$/, '') }
   }
   const records = await loadRecords(deps.db, parseFilter(asked), asked.uses?.split(','))
   return {

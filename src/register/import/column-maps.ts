@@ -32,7 +32,7 @@ export function parseMap(value: unknown): ColumnMap {
  * Saves a map under a name, for the next file of the same sender; the same name again is the next version of it.
  * @throws AppError `not-permitted`, `bad-input`
  */
-export function saveMap(
+export async function saveMap(
   deps: { tx: RunTx; may: May },
   actor: Actor,
   input: { name: string; map: unknown },
@@ -59,7 +59,7 @@ export function saveMap(
 }
 
 /** @throws AppError `not-permitted`, `not-found` */
-export function removeMap(deps: { tx: RunTx; may: May }, actor: Actor, id: string): Promise<void> {
+export async function removeMap(deps: { tx: RunTx; may: May }, actor: Actor, id: string): Promise<void> {
   deps.may(actor, 'manage-maps')
   return deps.tx(actor, async (t) => {
     const { rows } =

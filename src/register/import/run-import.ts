@@ -5,6 +5,9 @@ import type { Db } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
 import type { NewId, Now } from '#platform/ids.ts'
 
+import { dropsOf } from '#register/spreadsheet/profiles.ts'
+import { tidyRegister } from '#register/tidy-register.ts'
+
 import type { Import, Mark, ReadingRequest } from './api.ts'
 import type { KnownMap } from './column-maps.ts'
 import { countsOf } from './preview-import.ts'
@@ -116,7 +119,7 @@ async function insertBegun(
     headerRow: grid.rowNumbers[table.header.index] ?? 1,
     header: table.columns.map((column) => column.name),
     outside: outsideOf({ grid, table }),
-    layout: { delimiter: grid.delimiter ?? null, width: Math.max(0, ...grid.rows.map((row) => row.length)) },
+    layout: { delimiter: grid.delimiter ?? null, drops: dropsOf({ ...giveBack, rows: [], source: grid }) },
     map: table.map,
     readingDigest: digest,
     rows: rows.length,
@@ -129,6 +132,9 @@ async function insertBegun(
     detail: { sha256: grid.sha256, rows: rows.length },
   })
 }
+
+/** What the sheet has besides its texts is counted now: once it is stored, only the texts are there. */
+const giveBack = { profile: 'round-trip', format: 'csv', encoding: 'utf-8' } as const
 
 /** Every row of the grid that is not judged, so that the round trip gives back the whole file. */
 function outsideOf({ grid, table }: Pick<JudgedTable, 'grid' | 'table'>): OutsideRow[] {
@@ -155,6 +161,8 @@ async function run(deps: ImportDeps, actor: Actor, work: Work, tell: (done: numb
         detail: end,
       })
     })
+    // Counts for the planner and free space: the import stands whether or not this works.
+    await tidyRegister(deps.db).catch((error: unknown) => deps.onBug(error, `tidying after import ${work.id}`))
   } catch (error) {
     const state = error instanceof Cancelled ? 'cancelled' : 'failed'
     const mark = state === 'cancelled' ? null : markOf(error)

@@ -9,6 +9,9 @@ import type { NewUnit, Unit } from './place-organisations.ts'
 /** A row of the file that is no row of the table: above the header, the header itself, notes below it. */
 export type OutsideRow = { readonly rowNumber: number; readonly cells: readonly string[] }
 
+/** What the round trip does not give back: counted when the sheet is read. */
+export type Layout = { readonly delimiter: string | null; readonly drops?: readonly Mark[] }
+
 export type ImportRecord = {
   readonly id: string
   readonly organisationId: string
@@ -21,7 +24,7 @@ export type ImportRecord = {
   readonly headerRow: number
   readonly header: readonly string[]
   readonly outside: readonly OutsideRow[]
-  readonly layout: Readonly<Record<string, unknown>>
+  readonly layout: Layout
   readonly map: Readonly<Record<string, unknown>>
   readonly readingDigest: string
   readonly rows: number
@@ -143,7 +146,7 @@ export type ImportSource = {
   readonly headerRow: number
   readonly header: readonly string[]
   readonly outside: readonly OutsideRow[]
-  readonly layout: Readonly<Record<string, unknown>>
+  readonly layout: Layout
   readonly map: Readonly<Record<string, unknown>>
   readonly state: Import['state']
   readonly at: string

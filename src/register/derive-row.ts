@@ -1,7 +1,7 @@
 import { type Field, fieldIds, type FieldId, fieldOf, stages } from './fields.ts'
 import { type Facts, stateOf, textOf, valueOf, type Verdict } from './model.ts'
 import { orderOf } from './model-verdict.ts'
-import { gramsOf, searchKey } from './search-key.ts'
+import { gramsOfKey, searchKey } from './search-key.ts'
 
 export type SupplierName = { readonly id: string; readonly name: string; readonly nameEn: string }
 export type ModelName = {
@@ -69,7 +69,7 @@ export function deriveRow(source: RowSource): Row {
     facets: facetsOf(source, facts),
     // The line feed is in no key: what is found lies within one text, not across two.
     searchKey: [...new Set(words)].filter((w) => w !== '').join('\n'),
-    grams: [...new Set(words.flatMap((word) => gramsOf(word)))].toSorted((a, b) => a - b),
+    grams: [...new Set(words.flatMap(gramsOfKey))].toSorted((a, b) => a - b),
   }
 }
 

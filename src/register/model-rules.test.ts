@@ -118,7 +118,7 @@ describe('the table of steps', () => {
       const reached = new Set<string>([from])
       for (let size = 0; size < reached.size;) {
         size = reached.size
-        for (const stage of [...reached])
+        for (const stage of Array.from(reached))
           for (const to of Object.keys(workflow[stage as keyof typeof workflow])) reached.add(to)
       }
       expect([from, reached.size]).toEqual([from, stages.length])

@@ -28,7 +28,7 @@ import { readSystem } from './system-detail.ts'
 
 export type RegisterDeps = { readonly db: Db; readonly tx: RunTx; readonly may: May }
 
-export const tags = ['register']
+const tags = ['register']
 const one = z.strictObject({ id: z.uuid() })
 
 /** All routes of the register but those of files (`spreadsheet/`, import and export). */

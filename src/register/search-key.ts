@@ -91,9 +91,12 @@ const pair = (first: number, second: number): number => (first << 16) | second |
  * (first unit in the high half), within runs without white space; a run of one unit gives that unit itself.
  * Sorted by number, without repeats.
  */
-export function gramsOf(text: string): number[] {
+export const gramsOf = (text: string): number[] => gramsOfKey(searchKey(text))
+
+/** The same for a text whose key is known already: making the key is most of the work. */
+export function gramsOfKey(key: string): number[] {
   const grams = new Set<number>()
-  for (const run of searchKey(text).split(' ')) {
+  for (const run of key.split(' ')) {
     if (run.length === 1) grams.add(run.charCodeAt(0))
     for (let i = 0; i + 1 < run.length; i++) grams.add(pair(run.charCodeAt(i), run.charCodeAt(i + 1)))
   }

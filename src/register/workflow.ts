@@ -67,7 +67,6 @@ export type Situation = {
   readonly uses: readonly { readonly id: string; readonly verdict: Verdict; readonly stale: boolean }[]
 }
 
-export const isStage = (code: string): code is Stage => (stages as readonly string[]).includes(code)
 export const stageOf = (facts: Facts): Stage | undefined => stages.find((stage) => stage === textOf(facts, 'stage'))
 export const sinceField = (stage: Stage): FieldId => `${stage}-since`
 

@@ -1,12 +1,12 @@
 import { AppError } from '#platform/errors.ts'
 import type { Files } from '#platform/files.ts'
 import type { ColumnMap } from '#register/spreadsheet/column-map.ts'
-import { guessHeaderIndex, readHeader } from '#register/spreadsheet/find-header.ts'
+import { guessHeader, headerAround, readHeader } from '#register/spreadsheet/find-header.ts'
 import type { Grid } from '#register/spreadsheet/grid.ts'
 import { judgeAll } from '#register/spreadsheet/judge-all.ts'
 import type { RowJudgement } from '#register/spreadsheet/judge-rows.ts'
 import { type LaidTable, layTable } from '#register/spreadsheet/lay-table.ts'
-import { knownHeaders, recogniseMap } from '#register/spreadsheet/match-map.ts'
+import { headerFor, knownHeaders, recogniseMap } from '#register/spreadsheet/match-map.ts'
 import { proposeMap } from '#register/spreadsheet/propose-map.ts'
 import { readInWorker, type WorkerOptions } from '#register/spreadsheet/read-in-worker.ts'
 import { type Tally, tally } from '#register/spreadsheet/tally.ts'
@@ -98,12 +98,16 @@ function chooseMap(
   const all = maps.map((known) => known.map)
   const recognised = recogniseMap(grid, all, reading.headerRow)
   if (recognised) return { map: recognised, proposed: false }
-  return { map: proposeMap(readHeader(grid, headerIndex(grid, all, reading.headerRow)), all), proposed: true }
+  const { index, depth } = headerPlace(grid, all, reading.headerRow)
+  return { map: proposeMap(readHeader(grid, index, depth), all, grid.rows.slice(index + 1)), proposed: true }
 }
 
-function headerIndex(grid: Grid, maps: readonly ColumnMap[], chosenRow: number | undefined): number {
+/** A row that a person chose is the last of the header, whatever stands below it. */
+function headerPlace(grid: Grid, maps: readonly ColumnMap[], chosenRow: number | undefined) {
   const chosen = chosenRow === undefined ? -1 : grid.rowNumbers.indexOf(chosenRow)
-  return chosen >= 0 ? chosen : guessHeaderIndex(grid.rows, knownHeaders(maps))
+  if (chosen < 0) return guessHeader(grid, knownHeaders(maps))
+  const around = headerAround(grid, chosen)
+  return around.index === chosen ? around : { index: chosen, depth: 1 }
 }
 
 async function judge(
@@ -117,6 +121,6 @@ async function judge(
     throw new AppError('bad-input', { reason: 'header-row-outside', row: headerRow, last: grid.rowNumbers.at(-1) ?? 0 })
   const table = layTable(grid, map, headerRow)
   const rows = await judgeAll(grid, table, signal === undefined ? {} : { signal })
-  const guess = grid.rowNumbers[guessHeaderIndex(grid.rows, knownHeaders([map]))] ?? 1
+  const guess = grid.rowNumbers[headerFor(grid, map).index] ?? 1
   return { grid, table, proposed, headerGuess: guess, rows, tally: tally(rows) }
 }

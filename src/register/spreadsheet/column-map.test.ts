@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { AppError } from '#platform/errors.ts'
 import { guessHeaderIndex, readHeader } from './find-header.ts'
+import { bareHeader } from './header-names.ts'
 import type { Grid } from './grid.ts'
 import { loadColumnMaps, parseColumnMap } from './load-column-map.ts'
 import { matchColumns } from './match-map.ts'
-import { bareHeader, proposeMap } from './propose-map.ts'
+import { proposeMap } from './propose-map.ts'
 import { readDateCell } from './read-date-cell.ts'
 import { parsePythonList, splitList } from './split-list.ts'
 
@@ -28,7 +29,13 @@ const faultsOf = (text: string) => {
 const good = 'id: own\nversion: 1\nname: { ja: 自, en: own }\ncolumns:\n  - headers: [名称]\n    field: name\n'
 
 test('the shipped maps are read, and their ids are the names of their files', () => {
-  expect(maps.map((map) => map.id)).toEqual(['ministry-sheet', 'omb-2025-cots', 'omb-2025', 'plain-sheet'])
+  expect(maps.map((map) => map.id)).toEqual([
+    'ministry-sheet',
+    'omb-2025-cots',
+    'omb-2025',
+    'other-languages',
+    'plain-sheet',
+  ])
 })
 
 test.each(['docs/en/column-maps.md', 'docs/ja/column-maps.md'])('the example in %s is a valid map', (file) => {

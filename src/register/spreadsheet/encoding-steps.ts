@@ -122,10 +122,12 @@ export function kanaInEucJp(bytes: Uint8Array): number {
   return wide === 0 ? 0 : kana / wide
 }
 
+const escapes = ['$@', '$B', '$(D', '(I', '(J'].map((set) => Buffer.from(`\u001b${set}`, 'latin1'))
+
 /** ISO-2022-JP (RFC 1468) switches to its character sets by these escape sequences and has no byte above 7F. */
 export function isIso2022Jp(bytes: Uint8Array): boolean {
-  if (!bytes.includes(0x1b) || bytes.some((b) => b >= 0x80)) return false
-  return /\u001b(\$[@B]|\([IJ]|\$\(D)/.test(Buffer.from(bytes).toString('latin1'))
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return escapes.some((escape) => buffer.includes(escape)) && !bytes.some((b) => b >= 0x80)
 }
 
 /** UTF-16 that lost its mark: whole units, line ends among them, plain characters in plenty, and no NUL. */

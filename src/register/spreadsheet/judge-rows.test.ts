@@ -133,6 +133,24 @@ test('a blank name, another number of columns, a blank row and a cell above the 
   expect(rows.every((row) => row.outcome === 'stored' || Object.keys(row.facts).length === 0)).toBe(true)
 })
 
+test('blank cells beyond the header are kept and no fault; a line of totals is rejected as such', () => {
+  const grid = csv([
+    header,
+    ['1', 'a', '', '', '', '', '', '', '', '', ''],
+    ['2', 'b', '', '', '', '', '', '', '', 'x'],
+    ['', '小計', '', '', '', '', '', '', ''],
+    ['3', '合計時間の算出', '', '', '', '', '', '', ''],
+  ])
+  const rows = judge(grid)
+  expect(rows.map((row) => [row.outcome, codes(row.reasons)])).toEqual([
+    ['stored', []],
+    ['rejected', ['column-count']],
+    ['rejected', ['total-row']],
+    ['stored', []],
+  ])
+  expect(rows[0]?.cells).toHaveLength(11)
+})
+
 test('blank ids, ids used twice, identical rows and repeated headers are stored and flagged', () => {
   const grid = csv([
     header,

@@ -82,7 +82,9 @@ function shapeReasons({ grid, table }: Context, cells: readonly string[]): Mark[
   if (isBlank(cells)) return [{ code: 'blank-row' }]
   const reasons: Mark[] = []
   const expected = table.columns.length
-  if (grid.format === 'csv' && cells.length !== expected)
+  // Blank cells beyond the header say nothing: some programs end every row with a delimiter.
+  const isRagged = cells.length < expected || cells.slice(expected).some((cell) => cell.trim() !== '')
+  if (grid.format === 'csv' && isRagged)
     reasons.push({ code: 'column-count', params: { expected, found: cells.length } })
   const long = cells.findIndex((cell) => cell.length > limits.cellCharacters)
   if (long >= 0)
@@ -163,6 +165,12 @@ function organisationPath({ table, merged, isAbsentWord }: Context, rowNumber: n
   })
 }
 
+const totals = new Set(
+  ['計', '合計', '小計', '総計', '累計', '合 計', '小 計', 'total', 'subtotal', 'grand total'].map(searchKey),
+)
+/** A line of sums is no use of AI, though its first cells stand where a name would. */
+const isTotal = (name: string): boolean => totals.has(searchKey(name))
+
 function judgeRow(context: Context, index: number): RowJudgement {
   const { grid, table } = context
   const cells = grid.rows[index] ?? []
@@ -184,6 +192,7 @@ function judgeRow(context: Context, index: number): RowJudgement {
   const organisation = organisationPath(context, rowNumber, cells)
   const reasons = table.map.required.flatMap((field): Mark[] => {
     const fact = facts[field]
+    if (field === 'name' && name !== null && isTotal(name)) return [{ code: 'total-row', params: { value: name } }]
     if (fact && 'value' in fact) return []
     const long = flags.find((flag) => flag.code === 'too-long' && flag.params?.['field'] === field)
     if (long) return [long]

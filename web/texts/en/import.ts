@@ -140,6 +140,7 @@ export const importing: typeof source = {
   codes: {
     'name-blank': 'Name is empty',
     'field-missing': 'A needed field is empty',
+    'total-row': 'A line of totals',
     'blank-row': 'Empty row',
     'column-count': 'Number of columns differs from the header',
     'cell-too-long': 'A cell is too long',

@@ -136,6 +136,7 @@ export const importing = {
   codes: {
     'name-blank': '名称が空白',
     'field-missing': '必要な項目が空白',
+    'total-row': '合計や小計の行',
     'blank-row': '空の行',
     'column-count': '列の数が見出しと合わない',
     'cell-too-long': '1つのセルが長すぎる',

@@ -139,13 +139,10 @@ const similar = { name: '申請書翻訳支援ツール', purpose: '申請書の
 
 async function* large(ask: Ask, all: readonly string[]): AsyncGenerator<Row> {
   const values: number[] = []
-  for (const page of all) values.push(await medianOf(() => ask(page), 5))
-  yield atMost(
-    'list: pages of 50 under every sort and filter, 100,000 systems, p50 of the slowest page',
-    Math.max(...values),
-    40,
-    'ms',
-  )
+  for (const page of all) values.push(await medianOf(() => ask(page), 9))
+  const slowest = all[values.indexOf(Math.max(...values))]!.replace(/&cursor=.*/, ' after the first')
+  const worst = 'list: pages of 50 under every sort and filter, 100,000 systems, p50 of the slowest page'
+  yield { ...atMost(worst, Math.max(...values), 40, 'ms'), note: slowest }
   yield atMost('list: the same, p50 of all pages', median(values), 40, 'ms')
   const found: number[] = []
   for (const word of words) found.push(await medianOf(() => ask(`uses?limit=50&q=${encodeURIComponent(word)}`), 9))

@@ -9,7 +9,7 @@ import { type Chip, FilterChips } from '#web/ui/chips.tsx'
 import { AddCondition } from './add-condition.tsx'
 import { modelsQuery, organisationsQuery, suppliersQuery } from './calls.ts'
 import { codeWord } from './fact-view.tsx'
-import { type RegisterQuery, withoutFilters } from './query.ts'
+import { changeQuery, narrows, type RegisterQuery, withoutFilters } from './query.ts'
 
 type Props = {
   ministry: string
@@ -38,7 +38,14 @@ export function Conditions({ ministry, query, onChange, onGo }: Props) {
     <FilterChips
       chips={chips}
       onRemove={remove}
-      onRemoveAll={() => onGo({ ...withoutFilters(query, ministry), q: query.q })}
+      // Where nothing but the own ministry is left, that goes too.
+      onRemoveAll={() =>
+        onGo(
+          narrows({ ...query, q: '' }, ministry)
+            ? { ...withoutFilters(query, ministry), q: query.q }
+            : changeQuery(query, { organisation: '' }),
+        )
+      }
       add={<AddCondition query={query} onChange={onChange} />}
     />
   )

@@ -103,7 +103,8 @@ function systemFaults(facts: FormFacts): FormFault[] {
     const field = path.replace('/facts/', '')
     if (!isFieldId(field) || known.has(field)) return []
     const code = keyword === 'end-before-start' ? 'endBeforeStart' : keyword === 'required' ? 'required' : 'other'
-    return [{ path: systemPath(field), field, code, params: { start: String(params?.['start'] ?? '') } }]
+    const start = params?.['start']
+    return [{ path: systemPath(field), field, code, params: { start: typeof start === 'string' ? start : '' } }]
   })
   return [...together, ...single].toSorted((a, b) => order(a) - order(b))
 }

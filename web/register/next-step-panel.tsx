@@ -27,9 +27,9 @@ const known = (steps: readonly Step[]) => steps.filter((s) => s.reasons.every(({
 /** The next stage onwards. Where there is none, nothing is chosen for the person: stopping is not a next stage. */
 export function nextOf(from: Stage | undefined, steps: readonly Step[]): Step | undefined {
   const onwards = steps.filter(({ to }) => to !== 'suspended' && to !== 'retired')
-  const at = from === undefined ? -1 : stages.indexOf(from)
+  if (from === undefined) return undefined
   if (from === 'suspended') return onwards.find(({ to }) => to === 'operation')
-  return onwards.find(({ to }) => stages.indexOf(to) > at)
+  return onwards.find(({ to }) => stages.indexOf(to) > stages.indexOf(from))
 }
 
 const today = () => inTokyo(new Date().toISOString()).date
@@ -41,14 +41,19 @@ export function NextStepPanel({ system }: { system: SystemDetail }) {
   const steps = known(system.allowedSteps)
   const [chosen, setChosen] = useState<Stage | undefined>()
   const [moved, setMoved] = useState<Stage | undefined>()
-  const step = steps.find(({ to }) => to === chosen) ?? nextOf(stageOf(system.facts), steps)
+  const from = stageOf(system.facts)
+  const step = steps.find(({ to }) => to === chosen) ?? nextOf(from, steps)
   const stageName = (stage: Stage) => t.fields.codes.stage[stage]
   return (
     <div id="next-step" tabIndex={-1}>
-      <Panel title={step === undefined ? words.titleNone : words.title(stageName(step.to))}>
+      <Panel
+        title={
+          from === undefined ? words.report : step === undefined ? words.titleNone : words.title(stageName(step.to))
+        }
+      >
         {moved !== undefined && <Notice kind="success" level={3} title={words.done(stageName(moved))} />}
         {step === undefined ? (
-          <p>{steps.length === 0 ? words.none : words.noneOnwards}</p>
+          <p>{from === undefined ? words.notReported : steps.length === 0 ? words.none : words.noneOnwards}</p>
         ) : (
           <StepForm
             key={`${step.to}:${system.version}`}
@@ -63,7 +68,7 @@ export function NextStepPanel({ system }: { system: SystemDetail }) {
         {steps.length > (step === undefined ? 0 : 1) && (
           <div className="mt-5 border-t border-solid-gray-200 pt-4">
             <Select
-              label={words.others}
+              label={from === undefined ? t.fields.labels.stage : words.others}
               dense
               choices={steps.map(({ to }) => ({ id: to, name: stageName(to) }))}
               value={step?.to}
@@ -136,7 +141,7 @@ function StepForm({ system, step, onMoved }: FormProps) {
       )}
       <div className="mt-4">
         <Button look="filled" busy={move.isPending} blockedBecause={blockedBecause} onPress={() => move.mutate()}>
-          {words.step(stage)}
+          {stageOf(system.facts) === undefined ? words.reportAs(stage) : words.step(stage)}
         </Button>
       </div>
     </>

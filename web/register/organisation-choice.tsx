@@ -18,7 +18,7 @@ export function OrganisationChoice({ value, onChange }: { value: string; onChang
       key={all.length}
       label={words.organisation}
       width="long"
-      choices={[...all.map(({ id, path }) => ({ id, name: path.map((one) => name.get(one) ?? '').join(' ') }))]}
+      choices={all.map(({ id, path }) => ({ id, name: path.map((one) => name.get(one) ?? '').join(' ') }))}
       value={value === '' ? undefined : value}
       onChange={onChange}
     />

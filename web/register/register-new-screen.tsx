@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 
 import type { SimilarUse, SystemDetail } from '#register/api.ts'
 import { api } from '#web/api.ts'
@@ -45,17 +45,12 @@ function NewForm({ me }: { me: Me }) {
   const router = useRouter()
   const queryClient = useQueryClient()
   const [joining, setJoining] = useState<SimilarUse | undefined>()
-  const [mustSayWhy, setMustSayWhy] = useState(false)
   const { form, submit, faults, attempt } = useSystemForm(
     newSystemValues(me.role === 'planner' ? me.organisation.id : me.heldFor),
-    {
-      needsBecause: mustSayWhy,
-      joining: joining !== undefined,
-    },
+    joining !== undefined,
   )
   const similar = useSimilar(form.control, joining === undefined)
   const close = similar.some(({ score }) => score >= askBecauseFrom)
-  useEffect(() => setMustSayWhy(close), [close])
   const draft = useDraft(`new.${me.person.id}`, (changed) => {
     const seen = form.watch((values) => changed(values as FormValues))
     return () => seen.unsubscribe()
@@ -70,7 +65,7 @@ function NewForm({ me }: { me: Me }) {
     },
   })
   return (
-    <form noValidate onSubmit={submit((values) => save.mutate(values))} className="max-w-3xl">
+    <form noValidate onSubmit={submit((values) => save.mutate(values), close)} className="max-w-3xl">
       <ErrorSummary faults={faults} attempt={attempt} />
       <DraftNote draft={draft} onResume={(values) => form.reset(values)} />
       {joining && (

@@ -60,7 +60,7 @@ function EditForm({ first }: { first: SystemDetail }) {
   const [unchanged, setUnchanged] = useState(false)
   const wanted = oneOf(useSearch({ strict: false }), 'field')
   const field = isFieldId(wanted) ? wanted : undefined
-  const { form, submit, faults, attempt } = useSystemForm(valuesOf(first), { needsBecause: false, joining: false })
+  const { form, submit, faults, attempt } = useSystemForm(valuesOf(first), false)
   useEffect(() => {
     if (field) focusField(fieldOf(field).scope === 'system' ? systemPath(field) : usePath(0, field))
   }, [field])

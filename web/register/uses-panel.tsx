@@ -26,7 +26,7 @@ export function UsesPanel({ system, chosen }: Props) {
             return (
               <li
                 key={use.id}
-                className="grid items-center gap-x-4 gap-y-1 border-t border-solid-gray-200 py-3 md:grid-cols-[minmax(0,1fr)_11rem_14rem_10rem]"
+                className="grid items-center gap-x-4 gap-y-1 border-t border-solid-gray-200 py-3 md:grid-cols-[minmax(0,1fr)_11rem_12rem_14rem]"
               >
                 <span className="font-700 text-solid-gray-900">{name}</span>
                 <span>
@@ -35,7 +35,7 @@ export function UsesPanel({ system, chosen }: Props) {
                 <span className="text-note">
                   <FactView field="users-kind" fact={factOf(use.facts, 'users-kind')} />
                 </span>
-                <span className="flex gap-4 text-note">
+                <span className="keep flex gap-4 text-note">
                   {use.id === chosen ? (
                     <span className="text-solid-gray-700">{words.chosen}</span>
                   ) : (

@@ -106,7 +106,7 @@ function NameCell({ row }: { row: UseRow }) {
         {row.name}
       </Link>
       {(row.demo || row.purpose !== '') && (
-        <p className="line-clamp-4 text-note text-solid-gray-700" lang={langOf(row.purpose, language)}>
+        <p className="line-clamp-6 text-note text-solid-gray-700" lang={langOf(row.purpose, language)}>
           {row.demo && (
             <span className="mr-1.5 rounded-4 border border-solid-gray-420 px-1">{t.register.list.demo}</span>
           )}
@@ -132,6 +132,9 @@ function OrganisationCell({ row: { organisation } }: { row: UseRow }) {
 /** The class of what is handled, then whether there is personal data in it. */
 function InformationCell({ row: { informationClass, personalData } }: { row: UseRow }) {
   const t = useTexts()
+  if ('absent' in informationClass && 'absent' in personalData && informationClass.absent === personalData.absent) {
+    return <AbsenceMark absent={informationClass} />
+  }
   return (
     <div className="narrow-column">
       <p>

@@ -11,6 +11,9 @@ const schema = z.object({
   TENBIN_MAPS: z.string().optional(),
   /** `yes` lets the local sign-in of evaluation mode run beside an address that others can reach. */
   TENBIN_ALLOW_REMOTE_EVALUATION: z.enum(['yes', 'no']).default('no'),
+  /** Set by npm: which script runs, and the folder in which the person called it. */
+  npm_lifecycle_event: z.string().optional(),
+  INIT_CWD: z.string().optional(),
   LANG: z.string().default('ja_JP.UTF-8'),
 })
 
@@ -23,6 +26,8 @@ export type Config = {
   readonly mapFolders: readonly string[]
   readonly allowRemoteEvaluation: boolean
   readonly language: 'ja' | 'en'
+  /** Where the person stood who called `npm run tenbin`; npm itself changes to the folder of the project. */
+  readonly calledFrom: string | undefined
 }
 
 const folders = (own: string, more: string | undefined) => [own, ...(more ?? '').split(':').filter((f) => f !== '')]
@@ -38,6 +43,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     catalogFolders: folders('catalogs', e.TENBIN_CATALOGS),
     mapFolders: folders('maps', e.TENBIN_MAPS),
     allowRemoteEvaluation: e.TENBIN_ALLOW_REMOTE_EVALUATION === 'yes',
+    calledFrom: e.npm_lifecycle_event === 'tenbin' ? e.INIT_CWD : undefined,
     language: e.LANG.startsWith('en') ? 'en' : 'ja',
   }
 }

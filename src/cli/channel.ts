@@ -25,7 +25,9 @@ export async function openChannel(dataDir: string, serve: Serve): Promise<() => 
   if (process.platform !== 'win32') rmSync(path, { force: true })
   const server = createServer((socket) => {
     const tell = (told: Told) => void (socket.destroyed || socket.write(`${JSON.stringify(told)}\n`))
+    const gone = new AbortController()
     socket.on('error', () => {})
+    socket.on('close', () => gone.abort())
     createInterface({ input: socket }).once('line', (line) => {
       const asked = JSON.parse(line) as Asked
       const io: Io = {
@@ -33,6 +35,7 @@ export async function openChannel(dataDir: string, serve: Serve): Promise<() => 
         say: (say) => tell({ say }),
         cwd: asked.cwd,
         language: asked.language,
+        signal: gone.signal,
       }
       serve(asked.argv, io).then(
         (exit) => tell({ exit }),
@@ -56,6 +59,8 @@ export function askServer(dataDir: string, argv: readonly string[], io: Io): Pro
     let exit: ExitCode | undefined
     let connected = false
     socket.on('error', () => done(connected ? 1 : undefined))
+    // Broken off here, the server hears it by the end of the connection.
+    io.signal?.addEventListener('abort', () => socket.end())
     socket.on('connect', () => {
       connected = true
       socket.write(`${JSON.stringify({ argv, cwd: io.cwd, language: io.language })}\n`)

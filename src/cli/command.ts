@@ -16,6 +16,10 @@ export type Io = {
   /** Folder that relative paths are meant from. */
   readonly cwd: string
   readonly language: Language
+  /** Aborted when the person breaks off (Ctrl+C, or the terminal is gone). */
+  readonly signal?: AbortSignal
+  /** Only of commands that run in the process of the terminal. */
+  readonly stdin?: AsyncIterable<Uint8Array>
 }
 
 export type Input = {
@@ -34,6 +38,8 @@ export type Command = {
   readonly options: Readonly<Record<string, Option>>
   /** How many positionals it takes: least and most. */
   readonly takes: readonly [number, number]
+  /** Options that must be given. */
+  readonly requires?: readonly string[]
 } & (
   | { readonly needs: 'nothing'; readonly run: (io: Io, input: Input) => Promise<ExitCode> }
   /** Needs the database: runs inside the server when one is up on the same data folder. */

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+
 import { catalogCheck, catalogDiff, catalogEvaluate } from './commands/catalog.ts'
 import { demoLoad, demoRemove } from './commands/demo.ts'
 import { exportCommand } from './commands/export.ts'

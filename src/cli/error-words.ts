@@ -1,4 +1,7 @@
 import type { AppError } from '#platform/errors.ts'
+import type { FileFault } from '#register/spreadsheet/faults.ts'
+import { faults as faultsEn } from '#web/texts/en/import-faults.ts'
+import { faults as faultsJa } from '#web/texts/ja/import-faults.ts'
 
 import type { Language, Words } from './command.ts'
 
@@ -21,6 +24,55 @@ const reasons: Record<string, (p: Readonly<Record<string, unknown>>) => Words> =
   }),
 }
 
+const list = (value: unknown) => (Array.isArray(value) ? value.map(String).join(', ') : String(value))
+type Held = { row: number; column: number; character: string }
+
+const more: typeof reasons = {
+  'round-trip-needs-import': () => ({
+    ja: '返す取り込みがありません。',
+    en: 'There is no import to give back.',
+  }),
+  'header-row-outside': (p) => ({
+    ja: `見出しの行 ${String(p['row'])} はありません（最後の行は ${String(p['last'])}）。`,
+    en: `There is no row ${String(p['row'])} for the header (the last row is ${String(p['last'])}).`,
+  }),
+  'cannot-hold': (p) => {
+    const held = (p['cannotHold'] as Held[]).map((c) => `${c.character} (${c.row}, ${c.column})`).join('  ')
+    return {
+      ja: `${String(p['encoding'])} で書けない文字があります（行、列）：${held}\n何も書き出していません。`,
+      en: `${String(p['encoding'])} cannot hold these characters (row, column): ${held}\nNothing was written.`,
+    }
+  },
+  'not-a-file': (p) => ({
+    ja: `「${String(p['path'])}」はファイルではありません。`,
+    en: `"${String(p['path'])}" is not a file.`,
+  }),
+  system: (p) => ({
+    ja: `「${String(p['path'])}」を開けません（${String(p['code'])}）。`,
+    en: `Cannot open "${String(p['path'])}" (${String(p['code'])}).`,
+  }),
+}
+
+const notFound: Record<string, (p: Readonly<Record<string, unknown>>) => Words> = {
+  file: (p) => ({
+    ja: `ファイル「${String(p['file'])}」がありません。`,
+    en: `There is no file "${String(p['file'])}".`,
+  }),
+  map: (p) => ({
+    ja: `対応表「${String(p['map'])}」がありません。あるもの：${list(p['known'])}`,
+    en: `There is no column map "${String(p['map'])}". Known: ${list(p['known'])}`,
+  }),
+  organisation: (p) => ({
+    ja: `組織「${String(p['organisation'])}」がありません。`,
+    en: `There is no organisation "${String(p['organisation'])}".`,
+  }),
+  import: (p) => ({
+    ja: `取り込み（${String(p['import'])}）がありません。`,
+    en: `There is no import (${String(p['import'])}).`,
+  }),
+  what: (p) => ({ ja: `${String(p['what'])} がありません。`, en: `There is no ${String(p['what'])}.` }),
+}
+
 const codes: Partial<Record<AppError['code'], Words>> = {
   'not-found': { ja: '見つかりません', en: 'Not found' },
   'not-permitted': { ja: '許されていません', en: 'Not permitted' },
@@ -32,10 +84,23 @@ const codes: Partial<Record<AppError['code'], Words>> = {
   unavailable: { ja: '今は使えません', en: 'Not available' },
 }
 
-/** What went wrong, for the person at the terminal. */
+/** What went wrong and what to do, for the person at the terminal. */
 export function errorWords(error: AppError, language: Language): string {
-  const reason = error.params['reason']
-  const worded = typeof reason === 'string' ? reasons[reason]?.(error.params) : undefined
+  const { reason, fault } = error.params
+  if (typeof fault === 'string') return faultWords(error.params as FileFault, language)
+  const worded = typeof reason === 'string' ? (reasons[reason] ?? more[reason])?.(error.params) : undefined
   if (worded) return worded[language]
+  const missing = error.code === 'not-found' ? Object.keys(notFound).find((key) => key in error.params) : undefined
+  if (missing !== undefined) return notFound[missing]!(error.params)[language]
   return `${codes[error.code]?.[language] ?? error.code}: ${JSON.stringify(error.params)}`
+}
+
+/** The same words as on the screen: what is wrong and where, then what to do. */
+function faultWords(fault: FileFault, language: Language): string {
+  const words = (language === 'ja' ? faultsJa : faultsEn)[fault.fault] as (f: FileFault) => {
+    what: string
+    todo: string
+  }
+  const { what, todo } = words(fault)
+  return `${what}\n${todo}`
 }

@@ -1,31 +1,60 @@
-import { assemble, type House } from '../assemble.ts'
+import { assemble, type House, settleInterrupted } from '../assemble.ts'
 import { readConfig } from '../config.ts'
+import { firstStart } from '#demo/first-start.ts'
+
 import { askServer } from './channel.ts'
 import type { Io } from './command.ts'
 import { choose, runCommand } from './run-command.ts'
 
 const config = readConfig()
 const argv = process.argv.slice(2)
+const stopping = new AbortController()
 const io: Io = {
   out: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
   say: (text) => void process.stderr.write(text.endsWith('\n') ? text : `${text}\n`),
-  cwd: process.cwd(),
+  cwd: config.calledFrom ?? process.cwd(),
   language: config.language,
+  signal: stopping.signal,
+  get stdin() {
+    return process.stdin
+  },
+}
+
+/** The first signal lets a command end cleanly, a second does not wait. */
+function stopCleanly(): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => (stopping.signal.aborted ? process.exit(1) : stopping.abort()))
 }
 
 async function main(): Promise<number> {
   const chosen = choose(argv, io)
   if (typeof chosen === 'number') return chosen
   if (chosen.command.needs === 'house') {
+    stopCleanly()
     const answered = config.databaseUrl === undefined ? await askServer(config.dataDir, argv, io) : undefined
     if (answered !== undefined) return answered
   }
   let house: House | undefined
   try {
-    return await runCommand(chosen, io, async () => (house = await assemble(config, (error) => io.say(String(error)))))
+    return await runCommand(chosen, io, async () => (house = await enter()))
   } finally {
     await house?.database.close()
   }
+}
+
+/** No server is up on this data folder: the command opens it by itself, and founds the office when there is none. */
+async function enter(): Promise<House> {
+  const house = await assemble(config, (error) => io.say(String(error)))
+  // The embedded database is open here alone, so whatever is marked as running was broken off.
+  if (house.database.engine === 'pglite') await settleInterrupted(house)
+  const { did } = await firstStart(house.deps, { demo: false })
+  if (did === 'office')
+    io.say(
+      { ja: '空のデータベースに、組織を一つ作りました。', en: 'The database was empty: one organisation was founded.' }[
+        io.language
+      ],
+    )
+  return house
 }
 
 // Set, not exit(): what is still being written to a pipe must arrive.

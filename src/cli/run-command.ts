@@ -24,8 +24,10 @@ export function choose(argv: readonly string[], io: Io): Chosen | ExitCode {
       return 0
     }
     const [least, most] = command.takes
-    if (positionals.length < least || positionals.length > most) {
-      io.say(helpOf(command, io.language))
+    const missing = (command.requires ?? []).filter((name) => values[name] === undefined)
+    if (positionals.length < least || positionals.length > most || missing.length > 0) {
+      const lacks = { ja: '指定が足りません', en: 'missing' }[io.language]
+      io.say(`${missing.map((name) => `${lacks}: --${name}\n`).join('')}${helpOf(command, io.language)}`)
       return 2
     }
     const plain = Object.fromEntries(Object.entries(values).map(([k, v]) => [k, Array.isArray(v) ? undefined : v]))
@@ -52,10 +54,21 @@ function withoutCommand(argv: readonly string[], io: Io): ExitCode {
 export async function runCommand({ command, input }: Chosen, io: Io, house: () => Promise<House>): Promise<ExitCode> {
   try {
     return command.needs === 'nothing' ? await command.run(io, input) : await command.run(io, input, await house())
-  } catch (error) {
+  } catch (thrown) {
+    const error = ofSystem(thrown)
     if (!(error instanceof AppError)) throw error
     if (input.json) io.out(JSON.stringify({ ok: false, code: error.code, params: error.params }))
     io.say(errorWords(error, io.language))
-    return error.code === 'bad-input' ? 2 : 1
+    return error.code === 'bad-input' && !ofContent.has(String(error.params['reason'])) ? 2 : 1
   }
+}
+
+/** Refused for what is in the register, not for how the command was written. */
+const ofContent = new Set(['cannot-hold', 'broken-text', 'header-row-outside'])
+
+/** What the operating system refuses (a folder that is not there, no permission, a full disk) is no bug. */
+function ofSystem(error: unknown): unknown {
+  const { code, path, syscall } = error as NodeJS.ErrnoException
+  if (typeof code !== 'string' || typeof syscall !== 'string') return error
+  return new AppError('unavailable', { reason: 'system', code, path: path ?? null }, error)
 }

@@ -1,46 +1,48 @@
 import { checkCommand, diffCommand, evaluateCommand } from '#catalog/commands.ts'
 
 import { readConfig } from '../../config.ts'
-import type { Command } from '../command.ts'
+import type { Command, Input } from '../command.ts'
 
 const word = (ja: string, en: string) => ({ ja, en })
+const first = (input: Input): string => input.positionals[0]!
 
 export const catalogCheck: Command = {
   name: 'catalog check',
   arguments: '[path]',
   words: word(
-    'ルール集を確かめます。例、参照、二つの言語、出典、行き止まりと届かないところを調べ、誤りをすべて挙げます。',
-    'Prove a catalog: cases, references, languages, sources, dead ends, what cannot be reached. Every fault is listed.',
+    '判定の規則（カタログ）を確かめ、誤りをすべて挙げます。場所を省くと、備わっているものすべてを確かめます。',
+    'Prove a catalog and list every fault. Without a path, prove all that are installed.',
   ),
   options: {},
   takes: [0, 1],
   needs: 'nothing',
-  run: async (io, { positionals, json }) =>
-    checkCommand(io, { path: positionals[0], folders: readConfig().catalogFolders, json }),
+  run: async (io, input) =>
+    checkCommand(io, { path: input.positionals[0], folders: readConfig().catalogFolders, json: input.json }),
 }
 
 export const catalogEvaluate: Command = {
   name: 'catalog evaluate',
   arguments: '<path> --answers <file.jsonl>',
   words: word(
-    '答えを評価し、1行に一つのJSONで結果を出します。答えの行は {"id": …, "answers": {…}} です。',
-    'Evaluate answers and print one JSON result per line. A line of answers is {"id": …, "answers": {…}}.',
+    'カタログで回答を判定し、1行に1件の結果をJSONで出します。',
+    'Evaluate answers by a catalog: one JSON result per line.',
   ),
   options: {
     answers: {
       type: 'string',
       value: 'file.jsonl',
-      words: word('答えのファイル（1行に一組）', 'file of answers, one set per line'),
+      words: word(
+        '回答のファイル（1行に1件のJSON）。「-」は標準入力',
+        'file of answers, one JSON per line; - for standard input',
+      ),
     },
   },
   takes: [1, 1],
+  requires: ['answers'],
   needs: 'nothing',
-  run: async (io, { positionals, values }) => {
-    const { answers } = values
-    if (typeof answers === 'string')
-      return evaluateCommand(io, { path: positionals[0]!, answers, stdin: process.stdin })
-    io.say({ ja: '--answers にファイルを指定してください', en: 'name a file by --answers' }[io.language])
-    return 2
+  run: (io, input) => {
+    const answers = String(input.values['answers'])
+    return evaluateCommand(io, { path: first(input), answers, ...(io.stdin ? { stdin: io.stdin } : {}) })
   },
 }
 
@@ -48,11 +50,11 @@ export const catalogDiff: Command = {
   name: 'catalog diff',
   arguments: '<a> <b>',
   words: word(
-    '二つの版を比べ、加わったもの、なくなったもの、変わったものを挙げます。',
-    'Compare two editions: what was added, removed and changed.',
+    '二つのカタログを比べ、追加・削除・変更されたものを挙げます。',
+    'Compare two catalogs: what was added, removed and changed.',
   ),
   options: {},
   takes: [2, 2],
   needs: 'nothing',
-  run: async (io, { positionals, json }) => diffCommand(io, { from: positionals[0]!, to: positionals[1]!, json }),
+  run: async (io, input) => diffCommand(io, { from: first(input), to: input.positionals[1]!, json: input.json }),
 }

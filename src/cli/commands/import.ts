@@ -1,19 +1,20 @@
-import { createReadStream, existsSync, readFileSync } from 'node:fs'
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 
+import type { Db } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
-import type { ReadingRequest } from '#register/import/api.ts'
+import type { ImportRow, Mark, ReadingRequest } from '#register/import/api.ts'
 import { readingSchema } from '#register/import/api.ts'
 import { savedMaps } from '#register/import/column-maps.ts'
 import { importById, rowsOfImport } from '#register/import/store.ts'
 import { parseColumnMap } from '#register/spreadsheet/load-column-map.ts'
 
 import type { House } from '../../assemble.ts'
-import type { Command, ExitCode, Input, Io } from '../command.ts'
+import type { Command, ExitCode, Input, Io, Language } from '../command.ts'
 import { whoActs } from '../who.ts'
 
 const word = (ja: string, en: string) => ({ ja, en })
-const most = 1000
+const pageSize = 1000
 
 export const importCommand: Command = {
   name: 'import',
@@ -54,6 +55,7 @@ async function run(io: Io, input: Input, house: House): Promise<ExitCode> {
   const { deps } = house
   const path = resolve(io.cwd, input.positionals[0]!)
   if (!existsSync(path)) throw new AppError('not-found', { file: path })
+  if (!statSync(path).isFile()) throw new AppError('bad-file', { reason: 'not-a-file', path })
   const who = await whoActs(deps.db, {
     action: 'import',
     organisation: text(input, 'organisation'),
@@ -69,6 +71,10 @@ async function run(io: Io, input: Input, house: House): Promise<ExitCode> {
   }
   const started = performance.now()
   const begun = await deps.imports.start(who.actor, reading, maps, progressTo(io))
+  io.signal?.addEventListener(
+    'abort',
+    () => deps.imports.progressOf(begun.id) && deps.imports.cancel(who.actor, begun.id),
+  )
   await deps.imports.ended(begun.id)
   return report(io, input, house, { ...begun, seconds: (performance.now() - started) / 1000 })
 }
@@ -120,7 +126,7 @@ async function report(
 ): Promise<ExitCode> {
   const done = await importById(deps.db, begun.id)
   if (!done) throw new AppError('not-found', { import: begun.id })
-  const rejected = await rowsOfImport(deps.db, begun.id, { outcome: 'rejected', after: 0, limit: most })
+  const rejected = await allRejected(deps.db, begun.id)
   const result = {
     ok: done.state === 'done',
     id: done.id,
@@ -146,9 +152,20 @@ async function report(
   return result.ok ? 0 : 1
 }
 
+async function allRejected(db: Db, id: string): Promise<ImportRow[]> {
+  const rows: ImportRow[] = []
+  for (let after = 0; ;) {
+    const page = await rowsOfImport(db, id, { outcome: 'rejected', after, limit: pageSize })
+    rows.push(...page)
+    if (page.length < pageSize) return rows
+    after = page.at(-1)!.rowNumber
+  }
+}
+
 type Result = {
   already: boolean
   state: string
+  error: Mark | null
   file: string
   encoding: string | null
   rows: number
@@ -169,9 +186,24 @@ function inWords(r: Result, language: Io['language']): string {
     ? `${r.file} was imported before. Nothing changes.`
     : `Of ${r.rows} rows, ${r.stored} stored and ${r.rejected} rejected (${r.state}, encoding ${r.encoding ?? '–'}).`
   const heads = { ja: ['却下の理由', '注意'], en: ['Reasons of rejection', 'Flags'] }[language]
+  if (r.error) return notImported(r, language)
   return [
     { ja, en }[language],
     ...(r.reasons.length > 0 ? [`${heads[0]}:`, counts(r.reasons)] : []),
     ...(r.flags.length > 0 ? [`${heads[1]}:`, counts(r.flags)] : []),
   ].join('\n')
+}
+
+/** Nothing of an import that failed is stored; when one of two was first, the other is no loss. */
+function notImported({ file, error }: Result, language: Language): string {
+  if (error?.code === 'already-imported')
+    return {
+      ja: `${file} は、同じときに始まった別の取り込みで登録されました。`,
+      en: `${file} was imported by another import that began at the same time.`,
+    }[language]
+  const why = error ? `${error.code}${error.params ? ` ${JSON.stringify(error.params)}` : ''}` : ''
+  return {
+    ja: `${file} を取り込めませんでした（${why}）。何も登録していません。`,
+    en: `${file} could not be imported (${why}). Nothing was stored.`,
+  }[language]
 }

@@ -12,7 +12,10 @@ import { make } from '#test/people.ts'
 /** A real inventory, too large to be kept in the project: OMB, 2025 Federal Agency AI Use Case Inventory (public domain). */
 const folder = '../shared/data/us-2025'
 const here = existsSync(folder)
-if (!here) console.warn(`!! SKIPPED / 省略: ${folder} is not here; the import of the US 2025 inventory was not tried`)
+if (!here)
+  process.stderr.write(
+    `!! SKIPPED / 省略: ${folder} is not here; the import of the US 2025 inventory was not tried` + '\n',
+  )
 
 const trimmed = (rows: readonly (readonly string[])[]) =>
   rows.map((row) => row.slice(0, row.findLastIndex((cell) => cell !== '') + 1))

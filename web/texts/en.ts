@@ -1,7 +1,7 @@
 import type { Texts } from './language.tsx'
 import { access } from './en/access.ts'
 import { catalog } from './en/catalog.ts'
-import { fields } from './en/fields.ts'
+import { fields } from '#register/words/en.ts'
 import { finder } from './en/finder.ts'
 import { importing } from './en/import.ts'
 import { overview } from './en/overview.ts'

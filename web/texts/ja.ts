@@ -1,6 +1,6 @@
 import { access } from './ja/access.ts'
 import { catalog } from './ja/catalog.ts'
-import { fields } from './ja/fields.ts'
+import { fields } from '#register/words/ja.ts'
 import { finder } from './ja/finder.ts'
 import { importing } from './ja/import.ts'
 import { overview } from './ja/overview.ts'

@@ -158,7 +158,9 @@ onEachEngine('the register profile', (database) => {
     expect(csv.faults).toEqual([])
     expect(csv.records.map((record) => record.facts)).toEqual([everything])
     expect(csv.records[0]!.meta).toMatchObject({ number: system.number, verdict: 'not-reported', demo: 'no' })
-    const xlsx = readRegisterTable((await readXlsx(await give(deps, actor, { format: 'xlsx' }))).rows)
+    const xlsx = readRegisterTable(
+      (await readXlsx(await give(deps, actor, { format: 'xlsx' }), { sheet: 'register' })).rows,
+    )
     expect(xlsx.records[0]!.facts).toEqual(everything)
     const json = JSON.parse((await give(deps, actor, { format: 'json' })).toString()) as { records: { facts: Facts }[] }
     expect(json.records[0]!.facts).toMatchObject(everything)

@@ -11,8 +11,12 @@ import { writeCsv } from '#register/spreadsheet/write-csv.ts'
 import { writeGridJson, writeRegisterJson } from '#register/spreadsheet/write-json.ts'
 import { sheetNameFrom, writeXlsx } from '#register/spreadsheet/write-xlsx.ts'
 
+import { fields as en } from '#register/words/en.ts'
+import { fields as ja } from '#register/words/ja.ts'
+
 import { loadGrid } from './load-grid.ts'
 import { loadRecords, metaColumns } from './load-records.ts'
+import { codeTable, wordsTable } from './words-table.ts'
 
 export type ExportDeps = { readonly db: Db; readonly tx: RunTx; readonly may: May; readonly now: Now }
 type Rows = readonly (readonly string[])[]
@@ -111,14 +115,34 @@ function write(content: Content, asked: ExportRequest, at: Date): Uint8Array | P
     case 'csv':
       return writeCsv(content.rows, { encoding: asked.encoding, escape })
     case 'xlsx':
-      return writeXlsx([
-        { name: sheetNameFrom(content.stem), rows: content.rows, headerRows: content.records ? 1 : 0, wrap: true },
-      ])
+      return writeXlsx(
+        content.records ? sheetsFor(content.records, content.rows, asked.language) : [gridSheet(content)],
+      )
     case 'json': {
       const head = { profile: asked.profile, exportedAt: at.toISOString() }
       return content.records ? writeRegisterJson(content.records, head) : writeGridJson(content.rows, head)
     }
   }
+}
+
+const gridSheet = (content: Content) => ({
+  name: sheetNameFrom(content.stem),
+  rows: content.rows,
+  headerRows: 0,
+  wrap: true,
+})
+
+/** Its name is fixed in every language: programs read this sheet. */
+const exactSheet = 'register'
+
+/** A workbook is for people first: words, then what the words stand for, then the same in codes, read back exactly. */
+function sheetsFor(records: readonly RegisterRecord[], rows: Rows, language: ExportRequest['language']) {
+  const words = language === 'ja' ? ja : en
+  return [
+    { name: words.sheet.register, rows: wordsTable(records, words), headerRows: 1, frozenColumns: 1, wrap: true },
+    { name: words.sheet.codes, rows: codeTable(words), headerRows: 1, wrap: true },
+    { name: exactSheet, rows, headerRows: 1, frozenColumns: 1 },
+  ]
 }
 
 const fileNameOf = (content: Content, asked: ExportRequest) => `${content.stem}.${asked.format}`

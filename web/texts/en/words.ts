@@ -1,13 +1,8 @@
+import { fields } from '#register/words/en.ts'
 import type { words as source } from '#web/texts/ja/words.ts'
 
 export const words: typeof source = {
-  verdicts: {
-    'consult-board': 'Consult the board',
-    'cannot-decide': 'Cannot decide',
-    proceed: 'Proceed',
-    'out-of-scope': 'Out of scope',
-    'not-reported': 'Not reported',
-  },
+  verdicts: fields.verdicts,
   verdictSentences: {
     'consult-board': 'Consult the Advisory Board',
     'cannot-decide': 'Cannot decide',
@@ -16,13 +11,7 @@ export const words: typeof source = {
     'not-reported': 'No judgement reported yet',
   },
   stale: 'Judge again',
-  absences: {
-    unanswered: 'Unanswered',
-    unknown: 'Unknown',
-    'not-applicable': 'Not applicable',
-    withheld: 'Withheld',
-    waived: 'Waived',
-  },
+  absences: fields.absences,
   hasValue: 'Has a value',
   axes: { raised: 'Raised', half: 'Half', clear: 'Clear' },
   provenance: { official: 'Official', secondary: 'Secondary', preset: 'Preset' },

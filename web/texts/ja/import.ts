@@ -258,6 +258,7 @@ export const importing = {
     openRegister: (n: string) => `登録した${n}件を台帳で見る`,
     rejectedFile: (n: string) => `却下した${n}行をファイルで受け取る`,
     original: '原本を受け取る',
+    giveBack: '取り込んだ表を書き出す',
     undo: 'この取り込みを取り消す',
     undoTitle: 'この取り込みを取り消しますか',
     undoText: (stored: string, edited: string) =>

@@ -1,14 +1,9 @@
-import type { Absence, Verdict } from '#register/model.ts'
+import type { Verdict } from '#register/model.ts'
+import { fields } from '#register/words/ja.ts'
 
 /** One word per state on all screens, in exports and in letters. */
 export const words = {
-  verdicts: {
-    'consult-board': 'ボードへ相談',
-    'cannot-decide': '判定できない',
-    proceed: '進めてよい',
-    'out-of-scope': '対象外',
-    'not-reported': '未報告',
-  } satisfies Record<Verdict, string>,
+  verdicts: fields.verdicts,
   verdictSentences: {
     'consult-board': 'アドバイザリーボードに相談する',
     'cannot-decide': '判定できない',
@@ -17,13 +12,7 @@ export const words = {
     'not-reported': '判定がまだ報告されていない',
   } satisfies Record<Verdict, string>,
   stale: '再判定が必要',
-  absences: {
-    unanswered: '未回答',
-    unknown: '不明',
-    'not-applicable': '該当なし',
-    withheld: '非公開',
-    waived: '免除',
-  } satisfies Record<Absence, string>,
+  absences: fields.absences,
   hasValue: '値あり',
   axes: { raised: '該当', half: '一部', clear: '非該当' },
   provenance: { official: '公式', secondary: '二次', preset: 'プリセット' },

@@ -1,4 +1,4 @@
-import type { fields as source } from '#web/texts/ja/fields.ts'
+import type { fields as source } from './ja.ts'
 
 export const fields: typeof source = {
   groups: {
@@ -175,6 +175,43 @@ export const fields: typeof source = {
     'error-harm': { none: 'No harm', limited: 'Limited harm', serious: 'Serious harm' },
     'human-judgement': { all: 'Every output is judged', some: 'Some outputs are judged', none: 'Not judged' },
     'reuse-by-others': { yes: 'Yes', 'on-request': 'On request', no: 'No' },
+  },
+  verdicts: {
+    'consult-board': 'Consult the board',
+    'cannot-decide': 'Cannot decide',
+    proceed: 'Proceed',
+    'out-of-scope': 'Out of scope',
+    'not-reported': 'Not reported',
+  },
+  absences: {
+    unanswered: 'Unanswered',
+    unknown: 'Unknown',
+    'not-applicable': 'Not applicable',
+    withheld: 'Withheld',
+    waived: 'Waived',
+  },
+  columns: {
+    number: 'Number',
+    'system-id': 'System id',
+    'use-id': 'Use id',
+    organisation: 'Organisation',
+    'organisation-code': 'Organisation code',
+    verdict: 'Verdict',
+    'ruled-verdict': 'What the rule says',
+    stale: 'Judge again',
+    'import-id': 'Import id',
+    'import-row': 'Row of the import',
+    demo: 'Demonstration',
+    version: 'Version',
+    'created-at': 'Registered at',
+    'updated-at': 'Updated at',
+  },
+  sheet: {
+    register: 'AI register',
+    codes: 'Codes',
+    heads: ['Field', 'Field id', 'Word', 'Code'],
+    yes: 'Yes',
+    no: 'No',
   },
   absenceHelp: {
     unanswered: 'Not answered yet.',

@@ -1,7 +1,7 @@
 import type { Field, FieldGroup, FieldId } from '#register/fields.ts'
-import type { Absence } from '#register/model.ts'
+import type { Absence, Verdict } from '#register/model.ts'
 
-/** Labels, help and words for every field of `#register/fields.ts`. */
+/** Labels, help and words for every field: one word per state on all screens and in exports for people. */
 export const fields = {
   groups: {
     identity: '名称と目的',
@@ -176,6 +176,44 @@ export const fields = {
     'human-judgement': { all: '全て判断する', some: '一部だけ判断する', none: '判断しない' },
     'reuse-by-others': { yes: '使える', 'on-request': '相談に応じる', no: '使えない' },
   } satisfies Partial<Record<FieldId, Record<string, string>>>,
+  verdicts: {
+    'consult-board': 'ボードへ相談',
+    'cannot-decide': '判定できない',
+    proceed: '進めてよい',
+    'out-of-scope': '対象外',
+    'not-reported': '未報告',
+  } satisfies Record<Verdict, string>,
+  absences: {
+    unanswered: '未回答',
+    unknown: '不明',
+    'not-applicable': '該当なし',
+    withheld: '非公開',
+    waived: '免除',
+  } satisfies Record<Absence, string>,
+  /** Columns beside the fields, in exports for people. */
+  columns: {
+    number: '管理番号',
+    'system-id': 'システムのid',
+    'use-id': '利用のid',
+    organisation: '組織',
+    'organisation-code': '組織コード',
+    verdict: '判定',
+    'ruled-verdict': 'ルールの結論',
+    stale: '再判定が必要',
+    'import-id': '取り込みのid',
+    'import-row': '取り込み元の行',
+    demo: 'デモ',
+    version: '版',
+    'created-at': '登録日時',
+    'updated-at': '更新日時',
+  },
+  sheet: {
+    register: 'AI台帳',
+    codes: 'コード表',
+    heads: ['項目', '項目のid', '言葉', 'コード'],
+    yes: 'はい',
+    no: 'いいえ',
+  },
   absenceHelp: {
     unanswered: 'まだ答えていません。',
     unknown: '調べたが分からない、または照会中です。',

@@ -212,12 +212,14 @@ function checkLoops(catalog: Catalog): Problem[] {
 function checkTree(catalog: Catalog): Problem[] {
   const tree = treeQuestions(catalog)
   const byId = new Map(catalog.questions.map((q, i) => [q.id, { q, i }]))
+  // Where conditions guard a loop, whether a way comes back is for the proof to say: it tries the ways.
   const next = (id: string): string[] => {
     const found = byId.get(id)
     return found
-      ? gotosOf(found.q).flatMap((goto) =>
-          entriesOf(goto).flatMap((e) => (e.question !== undefined && byId.has(e.question) ? [e.question] : [])),
-        )
+      ? gotosOf(found.q).flatMap((goto) => {
+          const [first] = entriesOf(goto)
+          return first?.question !== undefined && !first.when && byId.has(first.question) ? [first.question] : []
+        })
       : []
   }
   const problems: Problem[] = loops(tree, next).map((way) => ({

@@ -69,6 +69,18 @@ export function compile(
     levels: catalog.levels,
     tables: catalog.tables,
     duties: catalog.duties.map((duty) => ({ duty, when: duty.when ? expr.holds(duty.when) : undefined })),
+    lists: catalog.lists.flatMap(({ id, items = [] }) => {
+      if (!items.some((item) => item['applies-when'])) return []
+      return [
+        {
+          id,
+          items: items.map((item) => ({
+            id: item.id,
+            applies: item['applies-when'] && expr.holds(item['applies-when']),
+          })),
+        },
+      ]
+    }),
     rank: catalog.outcomes
       .map((_, i) => i)
       .toSorted((a, b) => catalog.outcomes[b]!.strictness - catalog.outcomes[a]!.strictness || a - b),

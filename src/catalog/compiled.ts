@@ -69,6 +69,8 @@ export type Compiled = {
   readonly levels: readonly Level[]
   readonly tables: readonly Table[]
   readonly duties: readonly { duty: Duty; when: Holds | undefined }[]
+  /** Lists of which some item has a condition. */
+  readonly lists: readonly { id: string; items: readonly { id: string; applies: Holds | undefined }[] }[]
   readonly decision: Decision | undefined
   /** Outcome positions, strictest first; of two equally strict ones the one that the catalog lists first. */
   readonly rank: readonly number[]

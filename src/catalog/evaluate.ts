@@ -32,6 +32,7 @@ export function evaluate(c: Compiled, answers: Answers): Result {
     levels: byId(c.levels, (i) => levelOf(c.levels[i]!.bands, s.levels[i]!)),
     labels: labelsOf(c, s),
     ...firedRules(c, s, outcome),
+    applies: appliesOf(c, s),
     visible,
     maybeVisible,
     unanswered,
@@ -110,6 +111,15 @@ function levelOf(bands: readonly { id: string }[], now: Bands): Result['levels']
     value: amountOf(now.of),
     share: amountOf(now.share),
   }
+}
+function appliesOf(c: Compiled, s: State): Result['applies'] {
+  return Object.fromEntries(
+    c.lists.map(({ id, items }) => {
+      const truths = items.map((item) => ({ id: item.id, truth: item.applies?.(s) ?? 'yes' }))
+      const those = (truth: string): string[] => truths.filter((t) => t.truth === truth).map((t) => t.id)
+      return [id, { certain: those('yes'), possible: those('unknown') }]
+    }),
+  )
 }
 function labelsOf(c: Compiled, s: State): Result['labels'] {
   const certain: string[] = []

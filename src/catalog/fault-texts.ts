@@ -51,6 +51,14 @@ const texts: Record<FaultCode, { ja: Words; en: Words }> = {
     ja: (p) => `YAMLとして読めません（${s(p['yaml'])}）: ${s(p['message'])}`,
     en: (p) => `It is not valid YAML (${s(p['yaml'])}): ${s(p['message'])}`,
   },
+  'duplicate-key': {
+    ja: (p) => `キー「${s(p['key'])}」が重複しています。`,
+    en: (p) => `The key "${s(p['key'])}" is given twice.`,
+  },
+  'too-many-faults': {
+    ja: (p) => `誤りが${s(p['count'])}件あります。初めの${s(p['shown'])}件だけを示しました。`,
+    en: (p) => `There are ${s(p['count'])} faults; the first ${s(p['shown'])} are shown.`,
+  },
   'too-many-aliases': {
     ja: (p) => `別名（*名前）の使用が多すぎます（上限${s(p['most'])}）。書き下してください。`,
     en: (p) => `Too many uses of aliases (at most ${s(p['most'])}). Write them out.`,

@@ -13,6 +13,9 @@ export type Loaded =
     }
   | { ok: false; faults: Fault[] }
 
+/** Nobody reads more at once, and finding the line of each takes time. */
+const mostFaults = 1000
+
 /**
  * Reads one catalog from a folder or a single YAML file, strictly. All faults are listed, sorted by file and line:
  * unreadable files, unknown keys, wrong types, missing texts, names that lead nowhere, loops.
@@ -27,7 +30,12 @@ export function fromRaw(raw: Raw): Loaded {
   const { catalog, problems, ghosts, back } = readShape(raw.value)
   const deeper = catalog ? [...checkReferences(catalog, ghosts), ...checkMeaning(catalog)] : []
   const all = [...problems, ...deeper.map((p) => ({ ...p, path: back(p.path) }))]
-  const faults = [...raw.faults, ...all.map(raw.locate)]
+  const faults = [...raw.faults, ...all.slice(0, mostFaults).map(raw.locate)]
+  if (all.length > mostFaults)
+    faults.push({
+      ...raw.locate({ path: [], code: 'too-many-faults', params: { count: all.length, shown: mostFaults } }),
+      line: 0,
+    })
   if (faults.length > 0 || !catalog) return { ok: false, faults: sorted(faults) }
   return { ok: true, catalog, locate: raw.locate }
 }

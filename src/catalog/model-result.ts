@@ -57,6 +57,8 @@ export type Result = {
   labels: { certain: string[]; possible: string[] }
   /** What each table gives for certain, and what it may give besides. */
   tables: Record<string, { gives: string[]; possible: string[] }>
+  /** Of lists with `applies-when`: items that apply for certain (without condition always), and that may apply. */
+  applies: Record<string, { certain: string[]; possible: string[] }>
   visible: string[]
   maybeVisible: string[]
   /** Unanswered visible questions, optional ones left out: what a form still has to ask. */

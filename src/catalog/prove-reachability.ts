@@ -61,6 +61,12 @@ function proveTree(c: Compiled, explored: Explored, reached: Reached, proofs: Pr
   for (const o of explored.outcomes) if (!explored.gaveUp) reached.outcomes.add(o)
   for (const q of explored.deadEnds)
     proofs.faults.push({ path: ['questions', q], code: 'dead-end', params: { question: c.questions[q]!.question.id } })
+  for (const way of explored.loops)
+    proofs.faults.push({
+      path: ['questions', way.at(-2)!],
+      code: 'loop',
+      params: { way: way.map((q) => c.questions[q]!.question.id) },
+    })
   if (explored.gaveUp) proofs.notes.push({ path: ['decide'], code: 'not-settled', params: { what: 'tree' } })
   for (const q of c.questions) {
     const missed = q.inTree && !reached.questions.has(q.index) && !explored.gaveUp

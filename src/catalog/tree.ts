@@ -7,6 +7,7 @@ import { ranked, undecided } from './decide.ts'
 import { dependenciesOf, gotosOf } from './dependencies.ts'
 import { type Domain, isSettled } from './domains.ts'
 import { type Ref, refsOfCond } from './expressions.ts'
+import { groups } from './groups.ts'
 import { ofCond, relevance } from './relevance.ts'
 
 /** The goto that an answer takes: that of the first chosen option that has one, else the question's own. */
@@ -27,7 +28,8 @@ export type Walk = {
 export function walk(c: Compiled, s: State, start: number): Walk {
   const steps: Step[] = []
   let at = start
-  for (let step = 0; step <= c.questions.length; step++) {
+  // A way that comes back to a question decides nothing; every question is asked once.
+  while (s.visible[at] !== 'yes') {
     s.visible[at] = 'yes'
     const domain = s.domains[at]!
     if (!isSettled(domain)) return { steps, end: { open: at } }
@@ -64,38 +66,51 @@ export type Ahead = {
   before: readonly Work[]
   outcomes: ReadonlySet<number>
 }
-const aheads = new WeakMap<Compiled, Map<number, Ahead>>()
+const aheads = new WeakMap<Compiled, ReadonlyMap<number, Ahead>>()
 
 function aheadOf(c: Compiled, index: number): Ahead {
   let own = aheads.get(c)
-  if (!own) aheads.set(c, (own = new Map()))
-  const made = own.get(index)
-  if (made) return made
-  const labels = new Set<number>()
-  const questions = new Set<number>()
-  const before = new Map<string, Work>()
-  const outcomes = new Set<number>()
-  // A loop in the tree is a fault of the catalog; this keeps it from running on for ever.
-  own.set(index, { labels: [], questions: [], before: [], outcomes })
-  const { question } = c.questions[index]!
-  for (const source of gotosOf(question)) {
-    const goto = c.gotos.get(source)!
-    for (const entry of goto.entries) {
-      for (const ref of refsOfCond(entry.when)) noteAhead(c, ref, labels, questions)
-      if ('outcome' in entry.to) outcomes.add(entry.to.outcome)
-      else {
-        const next = aheadOf(c, entry.to.question)
-        for (const l of next.labels) labels.add(l)
-        for (const q of next.questions) questions.add(q)
-        for (const w of next.before) before.set(w.key, w)
-        for (const o of next.outcomes) outcomes.add(o)
+  if (!own) aheads.set(c, (own = allAhead(c)))
+  return own.get(index)!
+}
+
+/** Questions that lead to each other have all ahead of them that any of them has, and whether each was asked counts too. */
+function allAhead(c: Compiled): Map<number, Ahead> {
+  const made = new Map<number, Ahead>()
+  const next = c.questions.map(({ question }) => [
+    ...new Set(
+      gotosOf(question).flatMap((source) =>
+        c.gotos.get(source)!.entries.flatMap(({ to }) => ('question' in to ? [to.question] : [])),
+      ),
+    ),
+  ])
+  for (const group of groups(next)) {
+    const labels = new Set<number>()
+    const questions = new Set<number>(group.length > 1 ? group : [])
+    const before = new Map<string, Work>()
+    const outcomes = new Set<number>()
+    for (const index of group)
+      for (const source of gotosOf(c.questions[index]!.question)) {
+        const goto = c.gotos.get(source)!
+        for (const w of goto.before) before.set(w.key, w)
+        for (const entry of goto.entries) {
+          for (const ref of refsOfCond(entry.when)) noteAhead(c, ref, labels, questions)
+          if ('outcome' in entry.to) {
+            outcomes.add(entry.to.outcome)
+            continue
+          }
+          const later = made.get(entry.to.question)
+          if (!later) continue
+          for (const l of later.labels) labels.add(l)
+          for (const q of later.questions) questions.add(q)
+          for (const w of later.before) before.set(w.key, w)
+          for (const o of later.outcomes) outcomes.add(o)
+        }
       }
-    }
-    for (const w of goto.before) before.set(w.key, w)
+    const ahead = { labels: [...labels], questions: [...questions], before: [...before.values()], outcomes }
+    for (const index of group) made.set(index, ahead)
   }
-  const ahead = { labels: [...labels], questions: [...questions], before: [...before.values()], outcomes }
-  own.set(index, ahead)
-  return ahead
+  return made
 }
 /** A label counts by whether it is set; anything else by the answers it rests on. */
 function noteAhead(c: Compiled, ref: Ref, labels: Set<number>, questions: Set<number>): void {
@@ -112,6 +127,10 @@ export type Exploration = {
   seen: Set<number>
   /** Questions some answer of which leads nowhere. */
   deadEnds: Set<number>
+  /** The questions from the start of this search to where it is. */
+  way: number[]
+  /** Ways that come back to a question, by the step that does; the question stands first and last. */
+  loops: Map<string, number[]>
   /** The budget ended before everything was seen. */
   gaveUp: boolean
 }
@@ -136,13 +155,20 @@ export function explore(
     matter: new Set(),
     seen: new Set(),
     deadEnds: new Set(),
+    way: [],
+    loops: new Map(),
     gaveUp: false,
   }
   const outcomes = new Set(from(x, at))
   const { seen, deadEnds, gaveUp } = x
-  return { outcomes: ranked(c, outcomes), matter: outcomes.size > 1 ? [...x.matter] : [], seen, deadEnds, gaveUp }
+  const matter = outcomes.size > 1 ? [...x.matter] : []
+  return { outcomes: ranked(c, outcomes), matter, seen, deadEnds, loops: [...x.loops.values()], gaveUp }
 }
-export type Explored = Pick<Exploration, 'seen' | 'deadEnds' | 'gaveUp'> & { outcomes: number[]; matter: number[] }
+export type Explored = Pick<Exploration, 'seen' | 'deadEnds' | 'gaveUp'> & {
+  outcomes: number[]
+  matter: number[]
+  loops: number[][]
+}
 
 function keyOf(x: Exploration, at: number, ahead: Ahead): string {
   run(ahead.before, x.s)
@@ -175,7 +201,9 @@ function from(x: Exploration, at: number): readonly number[] {
   if (before) return before
   const shown = x.s.visible[at]!
   x.s.visible[at] = 'yes'
+  x.way.push(at)
   const results = overCells(x, at, () => follow(x, at))
+  x.way.pop()
   x.s.visible[at] = shown
   const outcomes = results ? union(results) : giveUp(x, at, ahead)
   x.known.set(key, outcomes)
@@ -217,9 +245,17 @@ function follow(x: Exploration, at: number): readonly number[] {
     const holds = entry.holds?.(x.s) ?? 'yes'
     if (holds === 'no') continue
     if (holds === 'unknown') return whenSettled(x, at, entry.when!)
-    return 'outcome' in entry.to ? [entry.to.outcome] : from(x, entry.to.question)
+    if ('outcome' in entry.to) return [entry.to.outcome]
+    const { question } = entry.to
+    return x.s.visible[question] === 'yes' ? loop(x, at, question) : from(x, question)
   }
   return deadEnd(x, at)
+}
+/** In a tree only the questions on the way are visible. */
+function loop(x: Exploration, at: number, to: number): readonly number[] {
+  const begin = x.way.lastIndexOf(to)
+  x.loops.set(`${at}:${to}`, [...(begin < 0 ? [to, at] : x.way.slice(begin)), to])
+  return [undecided]
 }
 function deadEnd(x: Exploration, at: number): readonly number[] {
   x.deadEnds.add(at)

@@ -1,5 +1,17 @@
 import { readFileSync, statSync } from 'node:fs'
-import { type Document, LineCounter, type Node, isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml'
+import {
+  type Document,
+  LineCounter,
+  type Node,
+  type Pair,
+  type YAMLMap,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  visit,
+} from 'yaml'
 import type { Path } from './expressions.ts'
 import type { Fault, FaultCode } from './faults.ts'
 
@@ -7,6 +19,8 @@ import type { Fault, FaultCode } from './faults.ts'
 export const mostBytes = 5 * 1024 * 1024
 /** How many uses of anchors one file may make; more is an attempt to blow it up. */
 const mostAliases = 100
+/** Brackets or steps of indentation inside each other. */
+const mostDepth = 200
 
 /** One mistake in YAML brings many more after it. */
 const mostErrors = 5
@@ -41,8 +55,9 @@ export function readYamlFile(path: string, file: string): Read {
 /** The same for a text that is already here. */
 export function parseYaml(text: string, file: string): Read {
   const lines = new LineCounter()
+  if (nestsTooDeep(text)) return refuse(file, 'nested-too-deep')
   try {
-    const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true, uniqueKeys: true })
+    const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, strict: true, uniqueKeys: false })
     if (doc.errors.length > 0)
       return {
         ok: false,
@@ -54,6 +69,8 @@ export function parseYaml(text: string, file: string): Read {
           params: { yaml: error.code, message: shortened(error.message) },
         })),
       }
+    const twice = keysGivenTwice(doc, lines, file)
+    if (twice.length > 0) return { ok: false, faults: twice }
     const value: unknown = doc.toJS({ maxAliasCount: mostAliases })
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse(file, 'not-a-map', {}, 1)
     return { ok: true, yaml: { file, doc, lines, value: value as Record<string, unknown> } }
@@ -64,6 +81,42 @@ export function parseYaml(text: string, file: string): Read {
   }
 }
 
+/** The parser takes minutes over brackets without end; nothing a person writes is nested like that. Text in quotes counts too. */
+function nestsTooDeep(text: string): boolean {
+  let depth = 0
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    if (c === 0x5b || c === 0x7b) depth++
+    else if ((c === 0x5d || c === 0x7d) && depth > 0) depth--
+    if (depth > mostDepth) return true
+  }
+  return new RegExp(`^ {${mostDepth * 2},}\\S`, 'm').test(text)
+}
+
+/** The parser's own search for equal keys compares each with each. */
+function keysGivenTwice(doc: Document, lines: LineCounter, file: string): Fault[] {
+  const faults: Fault[] = []
+  visit(doc, {
+    Map(_, map) {
+      const seen = new Set<string>()
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue
+        const name = String(key.value)
+        if (seen.has(name))
+          faults.push({
+            file,
+            line: lines.linePos(key.range?.[0] ?? 0).line,
+            key: name,
+            code: 'duplicate-key',
+            params: { key: name },
+          })
+        seen.add(name)
+      }
+    },
+  })
+  return faults.slice(0, mostErrors)
+}
+
 /** The line (from 1) of the deepest part of the path that the file has. */
 export function lineOf(yaml: YamlFile, path: Path): number {
   let node: unknown = yaml.doc.contents
@@ -71,7 +124,7 @@ export function lineOf(yaml: YamlFile, path: Path): number {
   for (const part of path) {
     if (isAlias(node)) node = node.resolve(yaml.doc)
     if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(part))
+      const pair = pairsOf(node).get(String(part))
       if (!pair) break
       at = startOf(pair.key) ?? at
       node = pair.value
@@ -81,6 +134,15 @@ export function lineOf(yaml: YamlFile, path: Path): number {
     } else break
   }
   return yaml.lines.linePos(at).line || 1
+}
+const pairs = new WeakMap<YAMLMap, Map<string, Pair>>()
+function pairsOf(map: YAMLMap): Map<string, Pair> {
+  let made = pairs.get(map)
+  if (!made) {
+    made = new Map(map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair as Pair]] : [])))
+    pairs.set(map, made)
+  }
+  return made
 }
 function startOf(node: unknown): number | undefined {
   return (node as Node | null | undefined)?.range?.[0]

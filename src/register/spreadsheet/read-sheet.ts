@@ -195,14 +195,17 @@ export async function readSheet(parts: Parts, part: string, context: SheetContex
   return reader.content
 }
 
-/** Rows that a sheet says it has (`dimension`), from the beginning of its part; 0 when it does not say. */
-export async function declaredRows(parts: Parts, part: string): Promise<number> {
-  let rows = 0
+/** What a sheet says it has (`dimension`), from the beginning of its part; nothing when it does not say. */
+export async function declaredSize(parts: Parts, part: string): Promise<{ rows: number; columns: number }> {
+  let size = { rows: 0, columns: 0 }
   let done = false
   const open = (name: string, attributes: string) => {
-    if (name === 'dimension') rows = mergePlace(attributeOf(attributes, 'ref') ?? '').bottom
+    if (name === 'dimension') {
+      const { bottom, right } = mergePlace(attributeOf(attributes, 'ref') ?? '')
+      size = { rows: bottom, columns: right }
+    }
     if (name === 'dimension' || name === 'sheetData') done = true
   }
   await parts.feed(part, { open, close: () => {}, text: () => {} }, () => done)
-  return rows
+  return size
 }

@@ -297,3 +297,16 @@ test.skipIf(!present)('the off-the-shelf list of 2025 has the same cells as XLSX
   const different = rectangular.filter((row, i) => row.some((text, c) => text.trim() !== csv.rows[i]?.[c]?.trim()))
   expect(different).toEqual([])
 })
+
+test('a cover and a page of notes are passed over for the first sheet that declares a table', async () => {
+  const place = (ref: string) => `<dimension ref="${ref}"/>`
+  const made = await makeWorkbook({
+    sheets: [
+      { name: '表紙', xml: place('A1') + textRows([['令和８年度調査']]) },
+      { name: '記入要領', xml: place('A1:B30') + textRows([['記入要領'], ['各局で記入する。']]) },
+      { name: '選択肢', xml: place('A1:D30') + table, state: 'hidden' },
+      { name: '調査票', xml: place('A1:C2') + table },
+    ],
+  })
+  expect((await readXlsx(made)).sheet).toBe('調査票')
+})

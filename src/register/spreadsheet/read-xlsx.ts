@@ -3,13 +3,16 @@ import { createHash } from 'node:crypto'
 import { fileFault } from './faults.ts'
 import type { CellNote, Grid, SheetInfo, Warning } from './grid.ts'
 import { limits } from './limits.ts'
-import { cellPlace, declaredRows, readSheet, type SheetContent } from './read-sheet.ts'
+import { cellPlace, declaredSize, readSheet, type SheetContent } from './read-sheet.ts'
 import { openParts, type Parts } from './read-zip.ts'
 import { readFormats, readSharedStrings, readWorkbook, type Relation, relationsOf, type Workbook } from './workbook.ts'
 import { attributeOf } from './xml-stream.ts'
 
 export type XlsxOptions = {
-  /** Name of the sheet to read; a hidden one only by naming it. Without it: the first visible sheet that declares rows. */
+  /**
+   * Name of the sheet to read; a hidden one only by naming it. Without it: the first visible sheet that declares a table
+   * (several rows of three columns or more), then one that declares rows, so that a cover or a page of notes is passed over.
+   */
   readonly sheet?: string
 }
 
@@ -25,8 +28,8 @@ export async function readXlsx(bytes: Uint8Array, options: XlsxOptions = {}): Pr
     throw fileFault({ fault: 'too-many-bytes', found: bytes.length, limit: limits.fileBytes })
   const parts = await openParts(bytes)
   const workbook = await readWorkbook(parts)
-  const rows = await Promise.all(workbook.sheets.map((sheet) => declaredRows(parts, sheet.part)))
-  const chosen = chooseSheet(workbook, rows, options.sheet)
+  const sizes = await Promise.all(workbook.sheets.map((sheet) => declaredSize(parts, sheet.part)))
+  const chosen = chooseSheet(workbook, sizes, options.sheet)
   const content = await readSheet(parts, chosen.part, {
     sharedStrings: await readSharedStrings(parts, workbook.sharedStringsPart),
     formats: await readFormats(parts, workbook.stylesPart),
@@ -38,7 +41,7 @@ export async function readXlsx(bytes: Uint8Array, options: XlsxOptions = {}): Pr
   const sheets = workbook.sheets.map(({ name, state, part }, i) => ({
     name,
     state,
-    rows: part === chosen.part ? content.rows.length : (rows[i] ?? 0),
+    rows: part === chosen.part ? content.rows.length : (sizes[i]?.rows ?? 0),
     chosen: part === chosen.part,
   }))
   return {
@@ -55,12 +58,16 @@ export async function readXlsx(bytes: Uint8Array, options: XlsxOptions = {}): Pr
   }
 }
 
-function chooseSheet({ sheets }: Workbook, rows: readonly number[], wanted: string | undefined) {
+function chooseSheet({ sheets }: Workbook, sizes: readonly { rows: number; columns: number }[], wanted?: string) {
   const names = sheets.map((sheet) => sheet.name)
+  const firstOf = (rows: number, columns: number) =>
+    sheets.find((sheet, i) => {
+      const size = sizes[i] ?? { rows: 0, columns: 0 }
+      return sheet.state === 'visible' && size.rows >= rows && size.columns >= columns
+    })
   const found =
     wanted === undefined
-      ? (sheets.find((sheet, i) => sheet.state === 'visible' && (rows[i] ?? 0) > 1) ??
-        sheets.find((sheet) => sheet.state === 'visible'))
+      ? (firstOf(2, 3) ?? firstOf(2, 1) ?? firstOf(0, 0))
       : sheets.find((sheet) => sheet.name === wanted)
   if (found) return found
   throw fileFault(

@@ -13,7 +13,8 @@ function perSecond(catalog: Catalog, unknown: number, rounds = 7, msPerRound = 4
   for (let round = 0; round <= rounds; round++) {
     let done = 0
     const start = performance.now()
-    while (performance.now() - start < msPerRound) for (let i = 0; i < 20; i++) evaluate(compiled, sets[done++ % sets.length]!)
+    while (performance.now() - start < msPerRound)
+      for (let i = 0; i < 20; i++) evaluate(compiled, sets[done++ % sets.length]!)
     if (round > 0) rates.push((done * 1000) / (performance.now() - start))
   }
   return Math.round(rates.toSorted((a, b) => a - b)[Math.floor(rates.length / 2)]!)

@@ -103,9 +103,7 @@ function About({ of }: { of: Import }) {
         <a className={linkLook} href={apiAddress(`/imports/${of.id}/original`)} download>
           {words.original}
         </a>{' '}
-        <Link href={paths.imports({ export: 'round-trip', importId: of.id })}>
-          {t.importing.exporting.profiles['round-trip'].name}
-        </Link>
+        <Link href={paths.imports({ export: 'round-trip', importId: of.id })}>{words.giveBack}</Link>
       </p>
     </Section>
   )

@@ -1,10 +1,10 @@
 import type { SystemDetail } from '#register/api.ts'
-import { textOf } from '#register/model.ts'
 import { useTexts } from '#web/texts/language.tsx'
 import { RadioCards } from '#web/ui/choices.tsx'
 import { Tag } from '#web/ui/tags.tsx'
 
 import { FactView } from './fact-view.tsx'
+import { useUseName } from './use-names.ts'
 import { type Choices, type Difference, differenceKey, type Side } from './merge.ts'
 
 type Props = {
@@ -18,13 +18,14 @@ type Props = {
 export function ConflictTable({ system, found, choices, onChoose }: Props) {
   const t = useTexts()
   const words = t.register.conflict
+  const nameOf = useUseName(system)
   const who = { mine: words.onlyMine, theirs: words.onlyTheirs, conflict: words.both }
   return (
     <ul>
       {found.map((one) => {
         const key = differenceKey(one)
         const use = one.useId === null ? undefined : system.uses.find(({ id }) => id === one.useId)
-        const label = [t.fields.labels[one.field], use === undefined ? '' : textOf(use.facts, 'use-name')]
+        const label = [t.fields.labels[one.field], use === undefined || system.uses.length === 1 ? '' : nameOf(use)]
           .filter((part) => part !== '')
           .join('：')
         const view = (fact: Difference['mine']) => (

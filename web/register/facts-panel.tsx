@@ -47,7 +47,7 @@ export function FactsPanel({ system, use }: Props) {
     ids.map((field) => ({
       key: field,
       term: t.fields.labels[field],
-      detail: <Answer system={system} field={field} facts={facts} />,
+      detail: <Answer system={system} use={use?.id} field={field} facts={facts} />,
     }))
   return (
     <Panel
@@ -72,8 +72,10 @@ export function FactsPanel({ system, use }: Props) {
   )
 }
 
+type AnswerProps = { system: SystemDetail; use: string | undefined; field: FieldId; facts: Facts }
+
 /** The value, or why there is none, with the way to answer. */
-function Answer({ system, field, facts }: { system: SystemDetail; field: FieldId; facts: Facts }) {
+function Answer({ system, use, field, facts }: AnswerProps) {
   const t = useTexts()
   const fact = factOf(facts, field)
   const open = 'absent' in fact && fact.absent === 'unanswered'
@@ -83,7 +85,7 @@ function Answer({ system, field, facts }: { system: SystemDetail; field: FieldId
       {open && (
         <span className="ml-2">
           <Link
-            href={paths.systemEdit(system.id, { field })}
+            href={paths.systemEdit(system.id, { field, use })}
             label={t.register.system.facts.answerOf(t.fields.labels[field])}
           >
             {t.register.system.facts.answer}

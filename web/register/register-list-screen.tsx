@@ -6,6 +6,7 @@ import type { BulkSelect } from '#register/api-bulk.ts'
 import { paths } from '#web/paths.ts'
 import { type Me, useMe } from '#web/shell/session.ts'
 import { useTexts } from '#web/texts/language.tsx'
+import { Button } from '#web/ui/button.tsx'
 import { ButtonLink } from '#web/ui/link.tsx'
 import { Loaded } from '#web/ui/loading.tsx'
 import { Page } from '#web/ui/page.tsx'
@@ -53,14 +54,24 @@ function RegisterList({ me }: { me: Me }) {
             <ButtonLink href={paths.imports({ export: 'register', ...writeFilter(query) })} size="medium">
               {words.exporting}
             </ButtonLink>
-            {me.may.import && (
+            {me.may.import ? (
               <ButtonLink href={paths.importNew()} size="medium">
                 {words.importing}
               </ButtonLink>
+            ) : (
+              <Button size="medium" blockedBecause={t.importing.list.blocked} reason="hidden">
+                {words.importing}
+              </Button>
             )}
-            <ButtonLink href={paths.registerNew()} look="filled" size="medium" icon="plus">
-              {words.new}
-            </ButtonLink>
+            {me.may['register-system'] ? (
+              <ButtonLink href={paths.registerNew()} look="filled" size="medium" icon="plus">
+                {words.new}
+              </ButtonLink>
+            ) : (
+              <Button size="medium" blockedBecause={words.newBlocked}>
+                {words.new}
+              </Button>
+            )}
           </>
         )
       }

@@ -11,7 +11,6 @@ import { Button } from '#web/ui/button.tsx'
 import { ErrorSummary } from '#web/ui/error-summary.tsx'
 import { Notice } from '#web/ui/notice.tsx'
 import { Page } from '#web/ui/page.tsx'
-import { Problem } from '#web/ui/problem.tsx'
 
 import { registerChanged } from './calls.ts'
 import { DraftNote } from './draft-note.tsx'
@@ -19,6 +18,7 @@ import { FormDeeds } from './form-deeds.tsx'
 import { factsToSend, type FormValues, newSystemValues } from './form-values.ts'
 import { NewBecause } from './new-because.tsx'
 import { SimilarUses } from './similar-uses.tsx'
+import { SaveProblem } from './save-problem.tsx'
 import { SystemForm } from './system-form.tsx'
 import { useDraft } from './use-draft.ts'
 import { askBecauseFrom, useSimilar } from './use-similar.ts'
@@ -90,7 +90,7 @@ function NewForm({ me }: { me: Me }) {
           )
         }
       />
-      {save.isError && <Problem error={save.error} takesFocus />}
+      {save.isError && <SaveProblem error={save.error} />}
       <FormDeeds
         deed={joining ? t.register.similar.saveJoin : words.save}
         busy={save.isPending}

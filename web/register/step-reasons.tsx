@@ -1,6 +1,5 @@
 import type { SystemDetail } from '#register/api.ts'
 import { isFieldId } from '#register/fields.ts'
-import { textOf } from '#register/model.ts'
 import { paths } from '#web/paths.ts'
 import { useTexts } from '#web/texts/language.tsx'
 import { useFormat } from '#web/ui/format.ts'
@@ -8,6 +7,7 @@ import { Icon } from '#web/ui/icon.tsx'
 import { Link } from '#web/ui/link.tsx'
 
 import { codeWord } from './fact-view.tsx'
+import { useUseName } from './use-names.ts'
 
 export type Reason = SystemDetail['allowedSteps'][number]['reasons'][number]
 
@@ -55,6 +55,7 @@ function ReasonWords({ reason: { code, params } }: { reason: Reason }) {
 function Settle({ system, reason: { code, params } }: { system: SystemDetail; reason: Reason }) {
   const t = useTexts()
   const words = t.register.system.next
+  const nameOf = useUseName(system)
   const field = params['field']
   const useIds = texts(params['useIds'])
   if (typeof field === 'string' && isFieldId(field)) {
@@ -70,11 +71,11 @@ function Settle({ system, reason: { code, params } }: { system: SystemDetail; re
       {system.uses
         .filter(({ id }) => useIds.includes(id))
         .map((use) => {
-          const name = system.uses.length > 1 ? textOf(use.facts, 'use-name') : textOf(system.facts, 'name')
+          const name = nameOf(use)
           return (
             <li key={use.id}>
               {name}{' '}
-              <Link href={paths.useFinder(use.id)} label={t.register.system.uses.open(name)}>
+              <Link href={paths.useFinder(use.id)} label={words.judgeOf(name)}>
                 {words.judge}
               </Link>
             </li>

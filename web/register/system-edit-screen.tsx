@@ -15,7 +15,6 @@ import { ErrorSummary, focusField } from '#web/ui/error-summary.tsx'
 import { Loaded } from '#web/ui/loading.tsx'
 import { Notice } from '#web/ui/notice.tsx'
 import { Page } from '#web/ui/page.tsx'
-import { Problem } from '#web/ui/problem.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
 
 import { registerChanged, systemQuery } from './calls.ts'
@@ -23,6 +22,7 @@ import { ConflictView } from './conflict-view.tsx'
 import { FormDeeds } from './form-deeds.tsx'
 import { type FormValues, systemPath, usePath, valuesOf } from './form-values.ts'
 import { hasChanged, saveEdit } from './save-edit.ts'
+import { SaveProblem } from './save-problem.tsx'
 import { SystemForm } from './system-form.tsx'
 import { useSystemForm } from './use-system-form.ts'
 
@@ -58,12 +58,17 @@ function EditForm({ first }: { first: SystemDetail }) {
   const [before, setBefore] = useState(first)
   const [theirs, setTheirs] = useState<SystemDetail | undefined>()
   const [unchanged, setUnchanged] = useState(false)
-  const wanted = oneOf(useSearch({ strict: false }), 'field')
+  const search = useSearch({ strict: false })
+  const wanted = oneOf(search, 'field')
+  const useIndex = Math.max(
+    0,
+    first.uses.findIndex(({ id }) => id === oneOf(search, 'use')),
+  )
   const field = isFieldId(wanted) ? wanted : undefined
   const { form, submit, faults, attempt } = useSystemForm(valuesOf(first), false)
   useEffect(() => {
-    if (field) focusField(fieldOf(field).scope === 'system' ? systemPath(field) : usePath(0, field))
-  }, [field])
+    if (field) focusField(fieldOf(field).scope === 'system' ? systemPath(field) : usePath(useIndex, field))
+  }, [field, useIndex])
   const save = useMutation({
     mutationFn: ({ base, values }: { base: SystemDetail; values: FormValues }) => saveEdit(base, values),
     onSuccess: async () => {
@@ -123,7 +128,7 @@ function EditForm({ first }: { first: SystemDetail }) {
         )}
       />
       {unchanged && <Notice kind="information" title={words.nothingChanged} takesFocus />}
-      {save.isError && <Problem error={save.error} takesFocus />}
+      {save.isError && <SaveProblem error={save.error} />}
       <FormDeeds
         deed={words.saveEdit}
         busy={save.isPending}

@@ -7,6 +7,7 @@ import { textOf } from '#register/model.ts'
 import { paths } from '#web/paths.ts'
 import { oneOf } from '#web/search.ts'
 import { useTexts } from '#web/texts/language.tsx'
+import { Button } from '#web/ui/button.tsx'
 import { ButtonLink } from '#web/ui/link.tsx'
 import { Loaded } from '#web/ui/loading.tsx'
 import { Page } from '#web/ui/page.tsx'
@@ -54,9 +55,15 @@ function SystemPage({ system }: { system: SystemDetail }) {
       actions={
         <>
           {suspended && <Tag tone="attention">{t.register.system.suspended}</Tag>}
-          <ButtonLink href={paths.systemEdit(system.id)} size="medium">
-            {t.register.system.edit}
-          </ButtonLink>
+          {system.may['change-system'] ? (
+            <ButtonLink href={paths.systemEdit(system.id)} size="medium">
+              {t.register.system.edit}
+            </ButtonLink>
+          ) : (
+            <Button size="medium" blockedBecause={t.register.system.editBlocked}>
+              {t.register.system.edit}
+            </Button>
+          )}
         </>
       }
     >

@@ -1,5 +1,5 @@
 import type { SystemDetail } from '#register/api.ts'
-import { factOf, textOf } from '#register/model.ts'
+import { factOf } from '#register/model.ts'
 import { verdictOrder } from '#register/model-verdict.ts'
 import { paths } from '#web/paths.ts'
 import { useTexts } from '#web/texts/language.tsx'
@@ -8,6 +8,7 @@ import { Panel } from '#web/ui/panel.tsx'
 import { VerdictTag } from '#web/ui/tags.tsx'
 
 import { FactView } from './fact-view.tsx'
+import { useUseName } from './use-names.ts'
 
 type Props = { system: SystemDetail; chosen: string | undefined }
 
@@ -15,6 +16,7 @@ type Props = { system: SystemDetail; chosen: string | undefined }
 export function UsesPanel({ system, chosen }: Props) {
   const t = useTexts()
   const words = t.register.system.uses
+  const nameOf = useUseName(system)
   const rows = system.uses.toSorted((a, b) => verdictOrder.indexOf(a.verdict) - verdictOrder.indexOf(b.verdict))
   return (
     <div className="mb-6">
@@ -22,7 +24,7 @@ export function UsesPanel({ system, chosen }: Props) {
         <p className="mb-3">{words.strictest(t.words.verdicts[system.strictest])}</p>
         <ul>
           {rows.map((use) => {
-            const name = textOf(use.facts, 'use-name')
+            const name = nameOf(use)
             return (
               <li
                 key={use.id}

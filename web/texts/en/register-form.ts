@@ -45,6 +45,7 @@ export const registerForm: typeof formSource = {
   errors: {
     required: (label) => `Enter: ${label}.`,
     tooLong: (label, max) => `${label}: use at most ${max} characters.`,
+    useNameTaken: 'This system has a use of that name.',
     useNameTwice: 'Give each use a different name.',
     at: (label, what) => `${label}: ${what}`,
     notANumber: 'Enter a number of 0 or more, in figures.',

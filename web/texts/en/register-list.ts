@@ -6,6 +6,7 @@ import type {
 
 export const registerList: typeof listSource = {
   new: 'Register a new use',
+  newBlocked: 'Only the CAIO, planners, providers and administrators can register.',
   importing: 'Import',
   exporting: 'Export',
   views: {

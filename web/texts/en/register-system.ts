@@ -11,6 +11,7 @@ export const system: typeof systemSource = {
   plannerOf: (unit) => `Planner: ${unit}`,
   usesOf: (n) => `A system with ${s(n, 'use', 'uses')}`,
   edit: 'Change',
+  editBlocked: 'Your role does not allow changing this system.',
   finder: 'High-Risk AI Project Finder',
   tabs: { name: 'Parts of this system', overview: 'Overview', finder: 'Finder', history: 'History' },
   skipToNext: 'Skip to what the next stage needs',
@@ -70,6 +71,7 @@ export const system: typeof systemSource = {
     done: (stage) => `Moved on to "${stage}".`,
     answer: 'Answer',
     judge: 'Judge it',
+    judgeOf: (name) => `Judge it: ${name}`,
   },
   reasons: {
     'wrong-state': 'Not directly from the present stage',

@@ -40,6 +40,7 @@ export const registerForm = {
   errors: {
     required: (label: string) => `${label}を入れてください。`,
     tooLong: (label: string, max: string) => `${label}は${max}字までにしてください。`,
+    useNameTaken: '同じ名称の利用が、このシステムにあります。',
     useNameTwice: '利用の名称は、それぞれ違う名前にしてください。',
     at: (label: string, what: string) => `${label}：${what}`,
     notANumber: '0以上の数を、数字で入れてください。',

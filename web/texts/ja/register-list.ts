@@ -3,6 +3,7 @@ import type { Sort } from '#register/api-filter.ts'
 /** The list, its filters, the change of many rows at once. */
 export const registerList = {
   new: '新しく登録する',
+  newBlocked: '登録は、AI統括責任者・企画者・提供者・管理者だけができます。',
   importing: '取り込む',
   exporting: '書き出す',
   views: {

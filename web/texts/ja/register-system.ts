@@ -4,6 +4,7 @@ export const system = {
   plannerOf: (unit: string) => `企画者：${unit}`,
   usesOf: (n: string) => `利用${n}件のシステム`,
   edit: '直す',
+  editBlocked: 'あなたの役割では、このシステムを直せません。',
   finder: '高リスク判定',
   tabs: { name: 'このシステムの資料', overview: '概要', finder: '判定', history: '履歴' },
   skipToNext: '「次へ進むために」へ移る',
@@ -64,6 +65,7 @@ export const system = {
     done: (stage: string) => `「${stage}」へ進めました。`,
     answer: '答える',
     judge: '判定する',
+    judgeOf: (name: string) => `判定する：${name}`,
   },
   reasons: {
     'wrong-state': 'いまの段階からは直接進めません',

@@ -16,23 +16,26 @@ async function serve(): Promise<void> {
   const { values } = parseArgs({ options: { 'no-demo': { type: 'boolean', default: false } } })
   const config = readConfig()
   refuseOpenEvaluation(config)
+  // Before anything is opened: whoever ends the server while it starts ends it as cleanly as later.
+  const opened: (() => unknown)[] = []
+  stopGracefully(async () => {
+    for (const close of opened.toReversed()) await close()
+  })
   const house = await assemble(config, (error, id) =>
     say(`[${id}] ${error instanceof Error ? error.stack : String(error)}`),
   )
+  opened.push(() => house.database.close())
   await settleInterrupted(house)
   await firstStart(house.deps, { demo: !values['no-demo'] })
   const app = await createApp(house.deps)
   const address = await app.listen({ port: config.port, host: config.host })
+  opened.push(() => app.close())
   const closeChannel = await openChannel(config.dataDir, (argv, io) => {
     const chosen = choose(argv, io)
     return typeof chosen === 'number' ? Promise.resolve(chosen) : runCommand(chosen, io, async () => house)
   })
+  opened.push(closeChannel)
   process.stdout.write(await greeting(house, address))
-  stopGracefully(async () => {
-    closeChannel()
-    await app.close()
-    await house.database.close()
-  })
 }
 
 /** What runs is finished before the process ends; a second signal does not wait. */

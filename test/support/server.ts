@@ -17,10 +17,12 @@ export async function freePort(): Promise<number> {
 
 export type Running = {
   readonly address: string
+  readonly pid: number
   readonly dataDir: string
   /** What it has printed so far, both streams. */
   readonly printed: () => string
-  readonly kill: (signal: NodeJS.Signals) => Promise<void>
+  /** @returns its exit code; null when the signal itself ended it */
+  readonly kill: (signal: NodeJS.Signals) => Promise<number | null>
   /** Stops it and removes its data. */
   readonly stop: () => Promise<void>
 }
@@ -38,10 +40,11 @@ export async function startServer(
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()))
   const kill = async (signal: NodeJS.Signals) => {
-    if (child.exitCode !== null || child.signalCode !== null) return
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
     const ended = once(child, 'exit')
     child.kill(signal)
     await ended
+    return child.exitCode
   }
   const address = `http://127.0.0.1:${port}`
   await untilItAnswers(
@@ -51,6 +54,7 @@ export async function startServer(
   )
   return {
     address,
+    pid: child.pid!,
     dataDir,
     printed: () => text,
     kill,
@@ -75,8 +79,10 @@ async function untilItAnswers(address: string, exitCode: () => number | null, pr
   throw new Error(`no answer:\n${printed()}`)
 }
 
-type SignedIn = {
+export type SignedIn = {
   readonly get: (path: string) => Promise<Response>
+  /** Hands a file in, as the import screen does. */
+  readonly upload: (path: string, name: string, content: Uint8Array) => Promise<Response>
   readonly send: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>
 }
 
@@ -99,5 +105,10 @@ export async function signIn(address: string, role: string): Promise<SignedIn> {
       headers: { cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-  return { get: (path) => send('GET', path), send }
+  const upload: SignedIn['upload'] = (path, name, content) => {
+    const body = new FormData()
+    body.append('file', new Blob([new Uint8Array(content)]), name)
+    return fetch(`${address}${path}`, { method: 'POST', headers: { cookie }, body })
+  }
+  return { get: (path) => send('GET', path), send, upload }
 }

@@ -4,6 +4,7 @@ import fastifySwagger from '@fastify/swagger'
 import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyReply } from 'fastify'
 import {
   createJsonSchemaTransform,
+  jsonSchemaTransformObject,
   serializerCompiler,
   validatorCompiler,
   type ZodTypeProvider,
@@ -50,6 +51,8 @@ export async function createHttp(options: HttpOptions): Promise<App> {
   await app.register(fastifySwagger, {
     openapi: { openapi: '3.1.0', info: { title: 'Tenbin', version: '1' }, servers: [{ url: '/' }] },
     transform: createJsonSchemaTransform({ skipList: [] }),
+    // Schemas with an id are told once and referred to.
+    transformObject: jsonSchemaTransformObject,
   })
   return app
 }

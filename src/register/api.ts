@@ -41,6 +41,8 @@ export const useRowSchema = z.object({
   /** Of the system, and of the use after it where the system has several. */
   name: z.string(),
   systemName: z.string(),
+  /** English name of the system, where one was given. */
+  nameEn: z.string().nullable(),
   useName: z.string().nullable(),
   /** Uses of the system. */
   uses: z.int(),

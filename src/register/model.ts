@@ -7,13 +7,15 @@ export const absences = ['unanswered', 'unknown', 'not-applicable', 'withheld', 
 export type Absence = (typeof absences)[number]
 
 const note = z.string().max(2000).optional()
-const absent = z.discriminatedUnion('absent', [
-  z.strictObject({ absent: z.literal('unanswered') }),
-  z.strictObject({ absent: z.literal('unknown'), note, since: z.iso.date().optional() }),
-  z.strictObject({ absent: z.literal('not-applicable'), note }),
-  z.strictObject({ absent: z.literal('withheld'), note }),
-  z.strictObject({ absent: z.literal('waived'), by: z.string().min(1).max(200), why: z.string().min(1).max(2000) }),
-])
+const absent = z
+  .discriminatedUnion('absent', [
+    z.strictObject({ absent: z.literal('unanswered') }),
+    z.strictObject({ absent: z.literal('unknown'), note, since: z.iso.date().optional() }),
+    z.strictObject({ absent: z.literal('not-applicable'), note }),
+    z.strictObject({ absent: z.literal('withheld'), note }),
+    z.strictObject({ absent: z.literal('waived'), by: z.string().min(1).max(200), why: z.string().min(1).max(2000) }),
+  ])
+  .meta({ id: 'Absent' })
 export type Absent = z.infer<typeof absent>
 
 /** A field is a value, or says why it is not. */
@@ -59,8 +61,8 @@ export const factsSchema = (scope: Field['scope']): z.ZodType<Facts> =>
     ),
   ) as z.ZodType<Facts>
 
-export const systemFactsSchema = factsSchema('system')
-export const useFactsSchema = factsSchema('use')
+export const systemFactsSchema = factsSchema('system').meta({ id: 'SystemFacts' })
+export const useFactsSchema = factsSchema('use').meta({ id: 'UseFacts' })
 
 export const unanswered: Fact = { absent: 'unanswered' }
 export const factOf = (facts: Facts, id: FieldId): Fact => facts[id] ?? unanswered

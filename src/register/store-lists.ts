@@ -66,6 +66,7 @@ function useRowOf(row: StoredRow, names: Names): UseRow {
     number: row.number,
     name: row.name,
     systemName: textOf(facts, 'name'),
+    nameEn: textOf(facts, 'name-en') || null,
     useName: row.uses > 1 ? textOf(useFacts, 'use-name') || null : null,
     uses: row.uses,
     purpose: row.purpose,

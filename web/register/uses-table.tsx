@@ -105,6 +105,7 @@ function NameCell({ row }: { row: UseRow }) {
       <Link href={addressOf(row)} bold {...(lang === undefined ? {} : { lang })}>
         {row.name}
       </Link>
+      {language === 'en' && row.nameEn !== null && <p>{row.nameEn}</p>}
       {(row.demo || row.purpose !== '') && (
         <p className="line-clamp-6 text-note text-solid-gray-700" lang={langOf(row.purpose, language)}>
           {row.demo && (

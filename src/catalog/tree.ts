@@ -118,12 +118,23 @@ function noteAhead(c: Compiled, ref: Ref, labels: Set<number>, questions: Set<nu
   else for (const q of c.restsOn(dependenciesOf([ref]))) questions.add(q)
 }
 
+/**
+ * What the rest of a way comes to: an outcome, or a question with what each of its answers comes to. Equal ones are one object
+ * and a question whose answers all come to the same is left out, so a question that is still there matters.
+ */
+type Rest = {
+  readonly id: number
+  readonly outcomes: readonly number[]
+  readonly question: number | undefined
+  readonly then: readonly Rest[]
+}
+
 export type Exploration = {
   c: Compiled
   s: State
-  known: Map<string, readonly number[]>
+  known: Map<string, Rest>
+  rests: Map<string, Rest>
   left: number
-  matter: Set<number>
   seen: Set<number>
   /** Questions some answer of which leads nowhere. */
   deadEnds: Set<number>
@@ -151,18 +162,36 @@ export function explore(
     c,
     s,
     known: new Map(),
+    rests: new Map(),
     left: budget,
-    matter: new Set(),
     seen: new Set(),
     deadEnds: new Set(),
     way: [],
     loops: new Map(),
     gaveUp: false,
   }
-  const outcomes = new Set(from(x, at))
+  const rest = from(x, at)
   const { seen, deadEnds, gaveUp } = x
-  const matter = outcomes.size > 1 ? [...x.matter] : []
-  return { outcomes: ranked(c, outcomes), matter, seen, deadEnds, loops: [...x.loops.values()], gaveUp }
+  return {
+    outcomes: ranked(c, new Set(rest.outcomes)),
+    matter: rest.outcomes.length > 1 ? questionsIn(rest) : [],
+    seen,
+    deadEnds,
+    loops: [...x.loops.values()],
+    gaveUp,
+  }
+}
+function questionsIn(rest: Rest): number[] {
+  const found = new Set<number>()
+  const seen = new Set<Rest>()
+  const waiting = [rest]
+  for (let at = waiting.pop(); at; at = waiting.pop()) {
+    if (seen.has(at)) continue
+    seen.add(at)
+    if (at.question !== undefined) found.add(at.question)
+    waiting.push(...at.then)
+  }
+  return [...found]
 }
 export type Explored = Pick<Exploration, 'seen' | 'deadEnds' | 'gaveUp'> & {
   outcomes: number[]
@@ -192,7 +221,22 @@ function domainKey(d: Domain): string {
   }
 }
 
-function from(x: Exploration, at: number): readonly number[] {
+function restOf(x: Exploration, key: string, made: Omit<Rest, 'id'>): Rest {
+  let rest = x.rests.get(key)
+  if (!rest) x.rests.set(key, (rest = { id: x.rests.size, ...made }))
+  return rest
+}
+function ends(x: Exploration, outcome: number): Rest {
+  return restOf(x, `o${outcome}`, { outcomes: [outcome], question: undefined, then: [] })
+}
+function branches(x: Exploration, question: number, then: readonly Rest[]): Rest {
+  const [first] = then
+  if (first && then.every((rest) => rest === first)) return first
+  const outcomes = [...new Set(then.flatMap((rest) => rest.outcomes))]
+  return restOf(x, `q${question}:${then.map((rest) => rest.id).join(',')}`, { outcomes, question, then })
+}
+
+function from(x: Exploration, at: number): Rest {
   const ahead = aheadOf(x.c, at)
   x.seen.add(at)
   if (x.left-- <= 0) return giveUp(x, at, ahead)
@@ -202,42 +246,33 @@ function from(x: Exploration, at: number): readonly number[] {
   const shown = x.s.visible[at]!
   x.s.visible[at] = 'yes'
   x.way.push(at)
-  const results = overCells(x, at, () => follow(x, at))
+  const rest = overCells(x, at, () => follow(x, at)) ?? giveUp(x, at, ahead)
   x.way.pop()
   x.s.visible[at] = shown
-  const outcomes = results ? union(results) : giveUp(x, at, ahead)
-  x.known.set(key, outcomes)
-  return outcomes
+  x.known.set(key, rest)
+  return rest
 }
-/** Beyond the budget everything that can be reached at all stays possible, and every question ahead may matter. */
-function giveUp(x: Exploration, at: number, ahead: Ahead): readonly number[] {
-  x.matter.add(at)
+/** Beyond the budget everything that can be reached at all stays possible, and the question may matter. */
+function giveUp(x: Exploration, at: number, ahead: Ahead): Rest {
   x.gaveUp = true
-  return [...ahead.outcomes, undecided]
-}
-function union(results: readonly (readonly number[])[]): number[] {
-  return [...new Set(results.flat())]
+  return restOf(x, `?${at}`, { outcomes: [...ahead.outcomes, undecided], question: at, then: [] })
 }
 
-/** Tries each answer of a question that is open. It matters when the answers do not all lead to the one same outcome. */
-function overCells(x: Exploration, q: number, then: () => readonly number[]): (readonly number[])[] | undefined {
+/** Tries each answer of a question that is open; undefined when no finite number of answers stands for all. */
+function overCells(x: Exploration, q: number, then: () => Rest): Rest | undefined {
   const domain = x.s.domains[q]!
-  if (isSettled(domain)) return [then()]
+  if (isSettled(domain)) return then()
   const { cells, complete } = cellsOf(x.c, q)
   if (!complete) return undefined
-  const results = cells.map((cell) => {
+  const rests = cells.map((cell) => {
     x.s.domains[q] = cell
     return then()
   })
   x.s.domains[q] = domain
-  const first = results[0]
-  // The very same list: the same state was reached, whatever was answered.
-  const same = results.every((r) => r === first || (r.length === 1 && first?.length === 1 && r[0] === first[0]))
-  if (!same) x.matter.add(q)
-  return results
+  return branches(x, q, rests)
 }
 
-function follow(x: Exploration, at: number): readonly number[] {
+function follow(x: Exploration, at: number): Rest {
   const goto = gotoOf(x.c, at, x.s.domains[at]!)
   if (!goto) return deadEnd(x, at)
   run(goto.before, x.s)
@@ -245,29 +280,28 @@ function follow(x: Exploration, at: number): readonly number[] {
     const holds = entry.holds?.(x.s) ?? 'yes'
     if (holds === 'no') continue
     if (holds === 'unknown') return whenSettled(x, at, entry.when!)
-    if ('outcome' in entry.to) return [entry.to.outcome]
+    if ('outcome' in entry.to) return ends(x, entry.to.outcome)
     const { question } = entry.to
     return x.s.visible[question] === 'yes' ? loop(x, at, question) : from(x, question)
   }
   return deadEnd(x, at)
 }
 /** In a tree only the questions on the way are visible. */
-function loop(x: Exploration, at: number, to: number): readonly number[] {
+function loop(x: Exploration, at: number, to: number): Rest {
   const begin = x.way.lastIndexOf(to)
   x.loops.set(`${at}:${to}`, [...(begin < 0 ? [to, at] : x.way.slice(begin)), to])
-  return [undecided]
+  return ends(x, undecided)
 }
-function deadEnd(x: Exploration, at: number): readonly number[] {
+function deadEnd(x: Exploration, at: number): Rest {
   x.deadEnds.add(at)
-  return [undecided]
+  return ends(x, undecided)
 }
 
 /** A condition rests on a question outside the way: take its answers one by one. */
-function whenSettled(x: Exploration, at: number, when: Parameters<typeof ofCond>[1]): readonly number[] {
+function whenSettled(x: Exploration, at: number, when: Parameters<typeof ofCond>[1]): Rest {
   const r = relevance(x.c, x.s)
   ofCond(r, when)
   const [q] = r.found
   if (q === undefined || x.left-- <= 0) return giveUp(x, at, aheadOf(x.c, at))
-  const results = overCells(x, q, () => follow(x, at))
-  return results ? union(results) : giveUp(x, q, aheadOf(x.c, at))
+  return overCells(x, q, () => follow(x, at)) ?? giveUp(x, at, aheadOf(x.c, at))
 }

@@ -1,13 +1,11 @@
 import type { Goto } from './model.ts'
 import type { Step } from './model-result.ts'
-import type { Compiled, CompiledGoto, State, Target, Work } from './compiled.ts'
+import { type Ahead, aheadOf } from './ahead.ts'
+import type { Compiled, CompiledGoto, State, Target } from './compiled.ts'
 import { cellsOf, isChosen } from './cells.ts'
 import { run } from './compile.ts'
 import { ranked, undecided } from './decide.ts'
-import { dependenciesOf, gotosOf } from './dependencies.ts'
 import { type Domain, isSettled } from './domains.ts'
-import { type Ref, refsOfCond } from './expressions.ts'
-import { groups } from './groups.ts'
 import { ofCond, relevance } from './relevance.ts'
 
 /** The goto that an answer takes: that of the first chosen option that has one, else the question's own. */
@@ -59,81 +57,17 @@ function certainTarget(goto: CompiledGoto | undefined, s: State): Target | 'open
   return undefined
 }
 
-/** What later branches look at, from each question of the tree on. */
-export type Ahead = {
-  labels: readonly number[]
-  questions: readonly number[]
-  before: readonly Work[]
-  outcomes: ReadonlySet<number>
-}
-const aheads = new WeakMap<Compiled, ReadonlyMap<number, Ahead>>()
-
-function aheadOf(c: Compiled, index: number): Ahead {
-  let own = aheads.get(c)
-  if (!own) aheads.set(c, (own = allAhead(c)))
-  return own.get(index)!
-}
-
-/** Questions that lead to each other have all ahead of them that any of them has, and whether each was asked counts too. */
-function allAhead(c: Compiled): Map<number, Ahead> {
-  const made = new Map<number, Ahead>()
-  const next = c.questions.map(({ question }) => [
-    ...new Set(
-      gotosOf(question).flatMap((source) =>
-        c.gotos.get(source)!.entries.flatMap(({ to }) => ('question' in to ? [to.question] : [])),
-      ),
-    ),
-  ])
-  for (const group of groups(next)) {
-    const labels = new Set<number>()
-    const questions = new Set<number>(group.length > 1 ? group : [])
-    const before = new Map<string, Work>()
-    const outcomes = new Set<number>()
-    for (const index of group)
-      for (const source of gotosOf(c.questions[index]!.question)) {
-        const goto = c.gotos.get(source)!
-        for (const w of goto.before) before.set(w.key, w)
-        for (const entry of goto.entries) {
-          for (const ref of refsOfCond(entry.when)) noteAhead(c, ref, labels, questions)
-          if ('outcome' in entry.to) {
-            outcomes.add(entry.to.outcome)
-            continue
-          }
-          const later = made.get(entry.to.question)
-          if (!later) continue
-          for (const l of later.labels) labels.add(l)
-          for (const q of later.questions) questions.add(q)
-          for (const w of later.before) before.set(w.key, w)
-          for (const o of later.outcomes) outcomes.add(o)
-        }
-      }
-    const ahead = { labels: [...labels], questions: [...questions], before: [...before.values()], outcomes }
-    for (const index of group) made.set(index, ahead)
-  }
-  return made
-}
-/** A label counts by whether it is set; anything else by the answers it rests on. */
-function noteAhead(c: Compiled, ref: Ref, labels: Set<number>, questions: Set<number>): void {
-  if (ref.kind === 'label' && !c.setByRule.has(ref.id)) labels.add(c.at.labels.get(ref.id)!)
-  else for (const q of c.restsOn(dependenciesOf([ref]))) questions.add(q)
-}
-
 /**
- * What the rest of a way comes to: an outcome, or a question with what each of its answers comes to. Equal ones are one object
- * and a question whose answers all come to the same is left out, so a question that is still there matters.
+ * What the open answers ahead still decide: an outcome, or a question whose answers decide differently. Equal things are one
+ * object, so that a question whose answers all lead to the same thing drops out.
  */
-type Rest = {
-  readonly id: number
-  readonly outcomes: readonly number[]
-  readonly question: number | undefined
-  readonly then: readonly Rest[]
-}
+type Fork = { id: number; outcomes: readonly number[]; question?: number; answers?: readonly Fork[] }
 
-export type Exploration = {
+type Exploration = {
   c: Compiled
   s: State
-  known: Map<string, Rest>
-  rests: Map<string, Rest>
+  known: Map<string, Fork>
+  forks: Map<string, Fork>
   left: number
   seen: Set<number>
   /** Questions some answer of which leads nowhere. */
@@ -162,7 +96,7 @@ export function explore(
     c,
     s,
     known: new Map(),
-    rests: new Map(),
+    forks: new Map(),
     left: budget,
     seen: new Set(),
     deadEnds: new Set(),
@@ -170,33 +104,39 @@ export function explore(
     loops: new Map(),
     gaveUp: false,
   }
-  const rest = from(x, at)
+  const root = from(x, at)
   const { seen, deadEnds, gaveUp } = x
-  return {
-    outcomes: ranked(c, new Set(rest.outcomes)),
-    matter: rest.outcomes.length > 1 ? questionsIn(rest) : [],
-    seen,
-    deadEnds,
-    loops: [...x.loops.values()],
-    gaveUp,
-  }
-}
-function questionsIn(rest: Rest): number[] {
-  const found = new Set<number>()
-  const seen = new Set<Rest>()
-  const waiting = [rest]
-  for (let at = waiting.pop(); at; at = waiting.pop()) {
-    if (seen.has(at)) continue
-    seen.add(at)
-    if (at.question !== undefined) found.add(at.question)
-    waiting.push(...at.then)
-  }
-  return [...found]
+  const outcomes = ranked(c, new Set(root.outcomes))
+  return { outcomes, matter: questionsIn(root), seen, deadEnds, loops: [...x.loops.values()], gaveUp }
 }
 export type Explored = Pick<Exploration, 'seen' | 'deadEnds' | 'gaveUp'> & {
   outcomes: number[]
   matter: number[]
   loops: number[][]
+}
+
+function fork(x: Exploration, key: string, make: () => Omit<Fork, 'id'>): Fork {
+  const before = x.forks.get(key)
+  if (before) return before
+  const made = { id: x.forks.size, ...make() }
+  x.forks.set(key, made)
+  return made
+}
+const ends = (x: Exploration, outcome: number): Fork => fork(x, `=${outcome}`, () => ({ outcomes: [outcome] }))
+
+function questionsIn(root: Fork): number[] {
+  const found = new Set<number>()
+  const waiting = [root]
+  const passed = new Set(waiting)
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (next.question !== undefined) found.add(next.question)
+    for (const answer of next.answers ?? [])
+      if (!passed.has(answer)) {
+        passed.add(answer)
+        waiting.push(answer)
+      }
+  }
+  return [...found]
 }
 
 function keyOf(x: Exploration, at: number, ahead: Ahead): string {
@@ -221,22 +161,7 @@ function domainKey(d: Domain): string {
   }
 }
 
-function restOf(x: Exploration, key: string, made: Omit<Rest, 'id'>): Rest {
-  let rest = x.rests.get(key)
-  if (!rest) x.rests.set(key, (rest = { id: x.rests.size, ...made }))
-  return rest
-}
-function ends(x: Exploration, outcome: number): Rest {
-  return restOf(x, `o${outcome}`, { outcomes: [outcome], question: undefined, then: [] })
-}
-function branches(x: Exploration, question: number, then: readonly Rest[]): Rest {
-  const [first] = then
-  if (first && then.every((rest) => rest === first)) return first
-  const outcomes = [...new Set(then.flatMap((rest) => rest.outcomes))]
-  return restOf(x, `q${question}:${then.map((rest) => rest.id).join(',')}`, { outcomes, question, then })
-}
-
-function from(x: Exploration, at: number): Rest {
+function from(x: Exploration, at: number): Fork {
   const ahead = aheadOf(x.c, at)
   x.seen.add(at)
   if (x.left-- <= 0) return giveUp(x, at, ahead)
@@ -246,33 +171,38 @@ function from(x: Exploration, at: number): Rest {
   const shown = x.s.visible[at]!
   x.s.visible[at] = 'yes'
   x.way.push(at)
-  const rest = overCells(x, at, () => follow(x, at)) ?? giveUp(x, at, ahead)
+  const found = overCells(x, at, () => follow(x, at)) ?? giveUp(x, at, ahead)
   x.way.pop()
   x.s.visible[at] = shown
-  x.known.set(key, rest)
-  return rest
+  x.known.set(key, found)
+  return found
 }
 /** Beyond the budget everything that can be reached at all stays possible, and the question may matter. */
-function giveUp(x: Exploration, at: number, ahead: Ahead): Rest {
+function giveUp(x: Exploration, at: number, ahead: Ahead): Fork {
   x.gaveUp = true
-  return restOf(x, `?${at}`, { outcomes: [...ahead.outcomes, undecided], question: at, then: [] })
+  return fork(x, `?${at}`, () => ({ outcomes: [...ahead.outcomes, undecided], question: at }))
 }
 
-/** Tries each answer of a question that is open; undefined when no finite number of answers stands for all. */
-function overCells(x: Exploration, q: number, then: () => Rest): Rest | undefined {
+/** Tries each answer of a question that is open; undefined where the answers cannot be counted. */
+function overCells(x: Exploration, q: number, then: () => Fork): Fork | undefined {
   const domain = x.s.domains[q]!
   if (isSettled(domain)) return then()
   const { cells, complete } = cellsOf(x.c, q)
   if (!complete) return undefined
-  const rests = cells.map((cell) => {
+  const answers = cells.map((cell) => {
     x.s.domains[q] = cell
     return then()
   })
   x.s.domains[q] = domain
-  return branches(x, q, rests)
+  if (answers.every((answer) => answer === answers[0])) return answers[0]
+  return fork(x, `${q}:${answers.map((answer) => answer.id).join(',')}`, () => ({
+    outcomes: [...new Set(answers.flatMap((answer) => answer.outcomes))],
+    question: q,
+    answers,
+  }))
 }
 
-function follow(x: Exploration, at: number): Rest {
+function follow(x: Exploration, at: number): Fork {
   const goto = gotoOf(x.c, at, x.s.domains[at]!)
   if (!goto) return deadEnd(x, at)
   run(goto.before, x.s)
@@ -287,21 +217,21 @@ function follow(x: Exploration, at: number): Rest {
   return deadEnd(x, at)
 }
 /** In a tree only the questions on the way are visible. */
-function loop(x: Exploration, at: number, to: number): Rest {
+function loop(x: Exploration, at: number, to: number): Fork {
   const begin = x.way.lastIndexOf(to)
   x.loops.set(`${at}:${to}`, [...(begin < 0 ? [to, at] : x.way.slice(begin)), to])
   return ends(x, undecided)
 }
-function deadEnd(x: Exploration, at: number): Rest {
+function deadEnd(x: Exploration, at: number): Fork {
   x.deadEnds.add(at)
   return ends(x, undecided)
 }
 
 /** A condition rests on a question outside the way: take its answers one by one. */
-function whenSettled(x: Exploration, at: number, when: Parameters<typeof ofCond>[1]): Rest {
+function whenSettled(x: Exploration, at: number, when: Parameters<typeof ofCond>[1]): Fork {
   const r = relevance(x.c, x.s)
   ofCond(r, when)
   const [q] = r.found
   if (q === undefined || x.left-- <= 0) return giveUp(x, at, aheadOf(x.c, at))
-  return overCells(x, q, () => follow(x, at)) ?? giveUp(x, at, aheadOf(x.c, at))
+  return overCells(x, q, () => follow(x, at)) ?? giveUp(x, q, aheadOf(x.c, at))
 }

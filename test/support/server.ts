@@ -83,6 +83,8 @@ export type SignedIn = {
   readonly get: (path: string) => Promise<Response>
   /** Hands a file in, as the import screen does. */
   readonly upload: (path: string, name: string, content: Uint8Array) => Promise<Response>
+  /** Sends a body as it is. */
+  readonly raw: (method: string, path: string, body: string | undefined) => Promise<Response>
   readonly send: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>
 }
 
@@ -110,5 +112,11 @@ export async function signIn(address: string, role: string): Promise<SignedIn> {
     body.append('file', new Blob([new Uint8Array(content)]), name)
     return fetch(`${address}${path}`, { method: 'POST', headers: { cookie }, body })
   }
-  return { get: (path) => send('GET', path), send, upload }
+  const raw: SignedIn['raw'] = (method, path, body) =>
+    fetch(`${address}${path}`, {
+      method,
+      headers: { cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body }),
+    })
+  return { get: (path) => send('GET', path), send, raw, upload }
 }

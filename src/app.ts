@@ -16,7 +16,8 @@ import { type App, createHttp, type HttpOptions } from '#platform/http.ts'
 import type { NewId } from '#platform/ids.ts'
 import type { ExportDeps } from '#register/export/make-export.ts'
 import { exportRoutes } from '#register/export/routes.ts'
-import { type ImportRoutesDeps, importRoutes } from '#register/import/routes.ts'
+import type { ImportRoutesDeps } from '#register/import/deps.ts'
+import { importRoutes } from '#register/import/routes.ts'
 import { type RegisterDeps, registerRoutes } from '#register/routes.ts'
 
 export type AppDeps = AccessDeps &

@@ -38,7 +38,6 @@ export type Tx = {
 }
 
 export type RunTx = <T>(actor: Actor, work: (t: Tx) => Promise<T>) => Promise<T>
-export type RunRead = <T>(work: (db: Db) => Promise<T>) => Promise<T>
 
 export function transactions(deps: { db: Db; now: Now; newId: NewId }): RunTx {
   return (actor, work) =>

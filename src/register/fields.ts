@@ -205,5 +205,3 @@ export const fieldIds = Object.keys(fields) as readonly FieldId[]
 /** Reads the table without the literal types, for code that treats all fields alike. */
 export const fieldOf = (id: FieldId): Field => fields[id]
 export const isFieldId = (id: string): id is FieldId => Object.hasOwn(fields, id)
-/** Coded fields: those a list can be filtered by. */
-export const codedFieldIds: readonly FieldId[] = fieldIds.filter((id) => fieldOf(id).codes !== undefined)

@@ -61,14 +61,3 @@ function noteAhead(c: Compiled, ref: Ref, labels: Set<number>, questions: Set<nu
   if (ref.kind === 'label' && !c.setByRule.has(ref.id)) labels.add(c.at.labels.get(ref.id)!)
   else for (const q of c.restsOn(dependenciesOf([ref]))) questions.add(q)
 }
-
-/**
- * What the rest of a way comes to: an outcome, or a question with what each of its answers comes to. Equal ones are one object
- * and a question whose answers all come to the same is left out, so a question that is still there matters.
- */
-type Rest = {
-  readonly id: number
-  readonly outcomes: readonly number[]
-  readonly question: number | undefined
-  readonly then: readonly Rest[]
-}

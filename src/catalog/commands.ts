@@ -7,12 +7,12 @@ import { proveCatalog } from './check-catalog.ts'
 import { type Compiled, compile } from './compile.ts'
 import { diffCatalogs } from './diff-catalogs.ts'
 import { digestOf } from './digest.ts'
-import { evaluate } from './evaluate.ts'
+import { evaluate, evaluateDomains } from './evaluate.ts'
 import { faultLine } from './fault-texts.ts'
 import type { Fault } from './faults.ts'
 import { linesOf } from './lines.ts'
 import { loadCatalog, sorted } from './load-catalog.ts'
-import { parseAnswers } from './parse-answers.ts'
+import { readAnswers } from './parse-answers.ts'
 
 /** Where a command writes: `out` is the result alone, `say` is for people. `cwd` is where relative paths begin. */
 export type CommandIo = {
@@ -166,9 +166,13 @@ export function evaluateLine(c: Compiled, line: number, text: string): Evaluated
   const { id, answers: inner } = wrapped
     ? (json as { id?: unknown; answers: unknown })
     : { id: undefined, answers: json }
-  const { answers, faults } = parseAnswers(c, inner)
+  const { domains, faults } = readAnswers(c, inner)
   const named = id === undefined ? { line } : { line, id }
-  return { ...named, ...evaluate(c, answers), ...(faults.length > 0 ? { faults } : {}) }
+  return {
+    ...named,
+    ...(domains ? evaluateDomains(c, domains) : evaluate(c, {})),
+    ...(faults.length > 0 ? { faults } : {}),
+  }
 }
 
 /**

@@ -17,7 +17,12 @@ import { explore, walk } from './tree.ts'
  * @returns the outcome where every completion of what is not known gives the same one, else `cannot-decide`
  */
 export function evaluate(c: Compiled, answers: Answers): Result {
-  const s = newState(c, domainsOf(c, answers))
+  return evaluateDomains(c, domainsOf(c, answers))
+}
+
+/** The same for answers that are read already, by position of their question. */
+export function evaluateDomains(c: Compiled, domains: Domain[]): Result {
+  const s = newState(c, domains)
   const { outcomes, matter, steps } = decide(c, s)
   s.outcomes = outcomes
   run(c.afterDecision, s)

@@ -151,6 +151,22 @@ test('blank cells beyond the header are kept and no fault; a line of totals is r
   expect(rows[0]?.cells).toHaveLength(11)
 })
 
+test('a block of 16 rows whose last columns a spreadsheet program left out is stored and flagged; a broken line is not', () => {
+  const full = (i: number) => [`A-${i}`, `a${i}`, '', '', '', '', '', '', 'x']
+  const short = (i: number) => [`B-${i}`, `b${i}`, '', '', '', '', '', '']
+  const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i))
+  const saved = judge(csv([header, ...times(15, full), ...times(16, short), ...times(3, full)]))
+  expect(saved.every((row) => row.outcome === 'stored')).toBe(true)
+  expect(saved.filter((row) => codes(row.flags).includes('cells-left-out')).map((row) => row.rowNumber)).toEqual(
+    times(16, (i) => i + 17),
+  )
+  const broken = judge(csv([header, ...times(15, full), ...times(15, full), ['B-1', 'b'], ['rest', 'x']]))
+  expect(broken.filter((row) => row.outcome === 'rejected').map((row) => codes(row.reasons))).toEqual([
+    ['column-count'],
+    ['column-count'],
+  ])
+})
+
 test('blank ids, ids used twice, identical rows and repeated headers are stored and flagged', () => {
   const grid = csv([
     header,

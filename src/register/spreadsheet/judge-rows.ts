@@ -38,6 +38,7 @@ type Context = {
   readonly formulas: ReadonlyMap<number, readonly number[]>
   readonly headerKeys: readonly string[]
   readonly hasIds: boolean
+  readonly shortBlocks: ReadonlySet<number>
   readonly isAbsentWord: (text: string) => boolean
   readonly ids: Map<string, number>
   readonly digests: Map<string, number>
@@ -71,19 +72,41 @@ function contextOf(grid: Grid, table: LaidTable): Context {
     formulas,
     headerKeys: table.columns.map((column) => searchKey(column.name)),
     hasIds: readers.some((reader) => reader.field === 'source-id'),
+    shortBlocks: shortBlocks(grid, table),
     isAbsentWord: (text) => absentKeys.has(searchKey(text)),
     ids: new Map(),
     digests: new Map(),
   }
 }
 
+const blockRows = 16
+
+/**
+ * Spreadsheet programs save a CSV file in blocks of 16 rows and leave out the delimiters of last columns that are empty in
+ * the whole block (https://support.microsoft.com/kb/77295). A line that broke in two never makes a whole block shorter.
+ */
+function shortBlocks(grid: Grid, table: LaidTable): Set<number> {
+  const expected = table.columns.length
+  const short = new Set<number>()
+  if (grid.format !== 'csv') return short
+  for (let from = 0; from < grid.rows.length; from += blockRows) {
+    const block = grid.rows.slice(from, from + blockRows)
+    const width = block[0]?.length ?? 0
+    if (block.length > 1 && width > 1 && width < expected && block.every((row) => row.length === width))
+      short.add(from / blockRows)
+  }
+  return short
+}
+
 /** Reasons that the shape of the row gives, before any cell is understood. */
-function shapeReasons({ grid, table }: Context, cells: readonly string[]): Mark[] {
+function shapeReasons({ grid, table, shortBlocks: short }: Context, index: number, cells: readonly string[]): Mark[] {
   if (isBlank(cells)) return [{ code: 'blank-row' }]
   const reasons: Mark[] = []
   const expected = table.columns.length
   // Blank cells beyond the header say nothing: some programs end every row with a delimiter.
-  const isRagged = cells.length < expected || cells.slice(expected).some((cell) => cell.trim() !== '')
+  const isRagged =
+    (cells.length < expected && !short.has(Math.floor(index / blockRows))) ||
+    cells.slice(expected).some((cell) => cell.trim() !== '')
   if (grid.format === 'csv' && isRagged)
     reasons.push({ code: 'column-count', params: { expected, found: cells.length } })
   const long = cells.findIndex((cell) => cell.length > limits.cellCharacters)
@@ -176,7 +199,7 @@ function judgeRow(context: Context, index: number): RowJudgement {
   const cells = grid.rows[index] ?? []
   const rowNumber = grid.rowNumbers[index] ?? 0
   const base = { rowNumber, line: grid.lines?.[index], cells }
-  const shape = shapeReasons(context, cells)
+  const shape = shapeReasons(context, index, cells)
   const empty = { facts: {}, organisation: [], sourceId: null, name: null }
   if (shape.length > 0) return { ...base, ...empty, outcome: 'rejected', reasons: shape, flags: [] }
   const { facts, flags } = readRow(context, rowNumber, cells)
@@ -186,6 +209,9 @@ function judgeRow(context: Context, index: number): RowJudgement {
   const allFlags = [
     ...repeatFlags(context, rowNumber, cells, sourceId),
     ...flags,
+    ...(grid.format === 'csv' && cells.length < table.columns.length
+      ? [{ code: 'cells-left-out', params: { column: cells.length + 1 } }]
+      : []),
     ...(beyond >= 0 ? [{ code: 'trailing-cells', params: { column: beyond + 1 } }] : []),
     ...traitFlags(context, rowNumber, cells),
   ]

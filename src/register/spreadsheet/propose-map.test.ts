@@ -119,6 +119,18 @@ test('a header of two rows with merged groups is found, and no row of it becomes
   expect(table.body).toEqual([3, 4, 5, 6])
 })
 
+test('a row that numbers the columns and a line of an example are no records', () => {
+  const { table } = propose([
+    ['番号', '名称', '目的', '個人情報'],
+    ['(1)', '(2)', '(3)', '(4)'],
+    ['（例）', '議事録の作成', '会議録の要約', '有'],
+    ...times(3, (i) => [String(i + 1), `ＡＩ${i}`, '要約', '無']),
+    ['※ 名称は正式のもの', '', '', ''],
+  ])
+  expect(table.body).toEqual([3, 4, 5])
+  expect(table.metadata.map(({ rowNumber }) => rowNumber)).toEqual([2, 3, 7])
+})
+
 test('a header of two rows is found in a CSV file too, where merged cells are gaps', () => {
   const { fields, table } = propose([['調査'], names, below, ...data])
   expect(fields).toMatchObject({ name: 'システム / 名称', 'personal-data': '個人情報 / 有無' })

@@ -92,7 +92,12 @@ export function proposeMap(header: Header, maps: readonly ColumnMap[], rows: Gri
     version: 1,
     name: { ja: '見出しから作った案', en: 'Proposed from the headers' },
     recognise: [],
-    header: { row: 'guess', depth: header.depth, skip: 0, skipMarks: noteMarks(maps) },
+    header: {
+      row: 'guess',
+      depth: header.depth,
+      skip: isNumbering(rows[0], named.length) ? 1 : 0,
+      skipMarks: noteMarks(maps),
+    },
     absent: table.absent,
     columns: named.map((column) => columns.get(column.position) ?? rest(column)),
     ...(organisation.length > 0
@@ -160,9 +165,16 @@ function organisationColumns(columns: readonly HeaderColumn[], maps: readonly Co
     .map(({ column }) => column)
 }
 
+/** A row below the names that only numbers the columns: (1), (2) … or ①, ② … */
+function isNumbering(row: readonly string[] = [], names: number): boolean {
+  const cells = row.map((cell) => cell.trim()).filter((cell) => cell !== '')
+  const isNumber = (cell: string) => /^(\(\d{1,2}\)|\(?[a-zァ-ヶ]\)?|\d{1,2})$/iu.test(cell.normalize('NFKC'))
+  return cells.length >= Math.max(3, names * 0.8) && cells.every(isNumber) && new Set(cells).size === cells.length
+}
+
 /** Marks of notes below a table. A plain sign such as `@` may begin a value of an unknown table. */
 const noteMarks = (maps: readonly ColumnMap[]): string[] =>
-  [...new Set(maps.flatMap((map) => map.header.skipMarks))].filter((mark) => /[※注]/.test(mark))
+  [...new Set(maps.flatMap((map) => map.header.skipMarks))].filter((mark) => /[※注例]/.test(mark))
 
 function mergedAbsent(maps: readonly ColumnMap[]): ColumnMap['absent'] {
   const all = (state: 'unanswered' | 'unknown' | 'not-applicable' | 'none' | 'withheld') => [

@@ -298,14 +298,20 @@ test.skipIf(!present)('the off-the-shelf list of 2025 has the same cells as XLSX
   expect(different).toEqual([])
 })
 
-test('a cover and a page of notes are passed over for the first sheet that declares a table', async () => {
-  const place = (ref: string) => `<dimension ref="${ref}"/>`
+test.each([
+  ['declares', (ref: string) => `<dimension ref="${ref}"/>`],
+  ['has', () => ''],
+])('a cover and a page of notes are passed over for the first sheet that %s a table', async (_, place) => {
+  const three = textRows([
+    ['名称', '目的', '備考'],
+    ['要約', '会議録', ''],
+  ])
   const made = await makeWorkbook({
     sheets: [
       { name: '表紙', xml: place('A1') + textRows([['令和８年度調査']]) },
       { name: '記入要領', xml: place('A1:B30') + textRows([['記入要領'], ['各局で記入する。']]) },
-      { name: '選択肢', xml: place('A1:D30') + table, state: 'hidden' },
-      { name: '調査票', xml: place('A1:C2') + table },
+      { name: '選択肢', xml: place('A1:D30') + three, state: 'hidden' },
+      { name: '調査票', xml: place('A1:C2') + three },
     ],
   })
   expect((await readXlsx(made)).sheet).toBe('調査票')

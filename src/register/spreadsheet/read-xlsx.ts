@@ -3,15 +3,15 @@ import { createHash } from 'node:crypto'
 import { fileFault } from './faults.ts'
 import type { CellNote, Grid, SheetInfo, Warning } from './grid.ts'
 import { limits } from './limits.ts'
-import { cellPlace, declaredSize, readSheet, type SheetContent } from './read-sheet.ts'
+import { cellPlace, readSheet, type SheetContent, sizeOf } from './read-sheet.ts'
 import { openParts, type Parts } from './read-zip.ts'
 import { readFormats, readSharedStrings, readWorkbook, type Relation, relationsOf, type Workbook } from './workbook.ts'
 import { attributeOf } from './xml-stream.ts'
 
 export type XlsxOptions = {
   /**
-   * Name of the sheet to read; a hidden one only by naming it. Without it: the first visible sheet that declares a table
-   * (several rows of three columns or more), then one that declares rows, so that a cover or a page of notes is passed over.
+   * Name of the sheet to read; a hidden one only by naming it. Without it: the first visible sheet that has a table
+   * (several rows of three columns or more), then one that has rows, so that a cover or a page of notes is passed over.
    */
   readonly sheet?: string
 }
@@ -28,7 +28,7 @@ export async function readXlsx(bytes: Uint8Array, options: XlsxOptions = {}): Pr
     throw fileFault({ fault: 'too-many-bytes', found: bytes.length, limit: limits.fileBytes })
   const parts = await openParts(bytes)
   const workbook = await readWorkbook(parts)
-  const sizes = await Promise.all(workbook.sheets.map((sheet) => declaredSize(parts, sheet.part)))
+  const sizes = await Promise.all(workbook.sheets.map((sheet) => sizeOf(parts, sheet.part)))
   const chosen = chooseSheet(workbook, sizes, options.sheet)
   const content = await readSheet(parts, chosen.part, {
     sharedStrings: await readSharedStrings(parts, workbook.sharedStringsPart),
@@ -41,7 +41,7 @@ export async function readXlsx(bytes: Uint8Array, options: XlsxOptions = {}): Pr
   const sheets = workbook.sheets.map(({ name, state, part }, i) => ({
     name,
     state,
-    rows: part === chosen.part ? content.rows.length : (sizes[i]?.rows ?? 0),
+    rows: part === chosen.part ? content.rows.length : sizes[i]?.declared ? sizes[i].rows : 0,
     chosen: part === chosen.part,
   }))
   return {

@@ -1,7 +1,7 @@
 import type { importing as source } from '#web/texts/ja/import.ts'
 
 import { exporting } from './import-export.ts'
-import { faults, nothingImported } from './import-faults.ts'
+import { faults, nothingImported } from '#register/words/file-faults-en.ts'
 
 const rows = (n: string) => (n === '1' ? '1 row' : `${n} rows`)
 
@@ -164,6 +164,7 @@ export const importing: typeof source = {
     'id-known': 'Id already in the register',
     'row-identical': 'Identical rows',
     'header-repeated': 'Header repeated',
+    'cells-left-out': 'Last empty columns were left out',
     'trailing-cells': 'Values beyond the last heading',
     'merged-value': 'Value of a merged cell',
     formula: 'Formula cell',

@@ -1,4 +1,4 @@
-import { faults, nothingImported } from './import-faults.ts'
+import { faults, nothingImported } from '#register/words/file-faults-ja.ts'
 import { exporting } from './import-export.ts'
 
 export const importing = {
@@ -160,6 +160,7 @@ export const importing = {
     'id-known': '台帳に同じIDがある',
     'row-identical': '全ての列が同じ行',
     'header-repeated': '見出しの繰り返し',
+    'cells-left-out': '右端の空の列が省かれた行',
     'trailing-cells': '見出しより後ろの列に値がある',
     'merged-value': '結合したセルの値',
     formula: '式のセル',

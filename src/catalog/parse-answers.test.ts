@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { compile } from './compile.ts'
 import { evaluate } from './evaluate.ts'
 import { parseAnswers } from './parse-answers.ts'
-import { loadText, spoiled, tea } from './tea.test-support.ts'
+import { loadText, spoiled } from './tea.test-support.ts'
 
 function compiled(text: string) {
   const read = loadText(text)

@@ -1,0 +1,110 @@
+import type { Browser, BrowserContext } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { paths } from '#web/paths.ts'
+import { expectAccessible, type Language, openBrowser, visit } from '#test/browser.ts'
+import { ministryCsv } from '#test/imports.ts'
+import { type Running, signIn, startServer } from '#test/server.ts'
+
+let browser: Browser
+let server: Running
+let screens: [name: string, address: string][]
+
+type Uses = { items: { useId: string; systemId: string; verdict: string }[] }
+
+beforeAll(async () => {
+  server = await startServer()
+  browser = await openBrowser()
+  screens = await screensWith(server.address)
+})
+afterAll(async () => {
+  await browser.close()
+  await server.stop()
+})
+
+/** Every screen, with records of the demonstration and of an import in the ones that show a record. */
+async function screensWith(address: string): Promise<[string, string][]> {
+  const who = await signIn(address, 'caio')
+  const json = async <T>(answer: Promise<Response>) => (await (await answer).json()) as T
+  const { items } = await json<Uses>(who.get('/api/v1/uses?limit=100'))
+  const weighed = items.find((use) => use.verdict === 'consult-board')!
+  const open = items.find((use) => use.verdict === 'not-reported')!
+  const handed = await json<{ sha256: string }>(
+    who.upload('/api/v1/import-files', '台帳.csv', Buffer.from(ministryCsv)),
+  )
+  const reading = { sha256: handed.sha256, fileName: '台帳.csv' }
+  const { id } = await json<{ id: string }>(who.send('POST', '/api/v1/imports', reading))
+  const { catalogs } = await json<{ catalogs: { id: string; edition: string; lists: { id: string }[] }[] }>(
+    who.get('/api/v1/catalogs'),
+  )
+  const catalog = catalogs[0]!
+  return [
+    ['overview', paths.overview()],
+    ['register', paths.register()],
+    ['register, filtered', paths.register({ q: '要約', 'f.stage': 'operation' })],
+    ['register, nothing found', paths.register({ q: '魑魅魍魎' })],
+    ['register, new', paths.registerNew()],
+    ['models', paths.models()],
+    ['system, weighed', paths.system(weighed.systemId)],
+    ['system, not weighed', paths.system(open.systemId)],
+    ['system, edit', paths.systemEdit(weighed.systemId)],
+    ['system, history', paths.systemHistory(weighed.systemId)],
+    ['finder of a use', paths.useFinder(weighed.useId)],
+    ['finder', paths.finder()],
+    ['imports', paths.imports()],
+    ['import, new', paths.importNew()],
+    ['import', paths.import(id)],
+    ['not reported', paths.notReported()],
+    ['catalogs', paths.catalogs()],
+    ['catalog', paths.catalog(catalog.id, catalog.edition)],
+    ...catalog.lists
+      .slice(0, 1)
+      .map((list): [string, string] => ['catalog list', paths.catalogList(catalog.id, catalog.edition, list.id)]),
+    ['organisations', paths.organisations()],
+    ['log', paths.log()],
+    ['about the demonstration', paths.aboutDemo()],
+    ['no such screen', '/no-such-screen'],
+  ]
+}
+
+async function enter(context: BrowserContext): Promise<void> {
+  const { people } = (await (await context.request.get(`${server.address}/api/v1/people`)).json()) as {
+    people: { id: string; roles: string[] }[]
+  }
+  const personId = people.find((person) => person.roles.includes('caio'))!.id
+  const answer = await context.request.post(`${server.address}/api/v1/session`, { data: { personId, role: 'caio' } })
+  expect(answer.ok()).toBe(true)
+}
+
+describe.each(['ja', 'en'] as const)('the screens in %s', (language: Language) => {
+  it('are accessible, fit 1280 and 360 pixels, complain of nothing and ask nobody else', async () => {
+    const { page, context, foreign, errors } = await visit(browser, server.address, language)
+    await page.goto(`${server.address}${paths.signIn()}`)
+    await page.locator('main h1').waitFor()
+    await expectAccessible(page, `sign-in ${language}`)
+    await enter(context)
+    const faults: string[] = []
+    for (const [name, address] of screens) {
+      await page.setViewportSize({ width: 1280, height: 900 })
+      await page.goto(`${server.address}${address}`)
+      await page.locator('main h1').first().waitFor()
+      await page.waitForLoadState('networkidle')
+      for (const width of [1280, 360]) {
+        await page.setViewportSize({ width, height: 900 })
+        await expectAccessible(page, `${name} (${address}) ${language} ${width}`).catch((error: unknown) =>
+          faults.push(String(error)),
+        )
+      }
+      const heads = await page.locator('h1').count()
+      if (heads !== 1) faults.push(`${name}: ${heads} first headings`)
+      const lang = await page.locator('html').getAttribute('lang')
+      if (lang !== language) faults.push(`${name}: language is ${lang}`)
+      faults.push(...errors.map((error) => `${name}: ${error}`), ...foreign.map((url) => `${name}: asks ${url}`))
+      ;(errors as string[]).length = 0
+      ;(foreign as string[]).length = 0
+    }
+    expect(screens.length).toBeGreaterThan(20)
+    expect(faults).toEqual([])
+    await context.close()
+  })
+})

@@ -35,7 +35,7 @@ export function cellPlace(reference: string): { row: number; column: number } {
   return { row: Number(reference.slice(i)) || 0, column }
 }
 
-function mergePlace(reference: string): Merge {
+export function mergePlace(reference: string): Merge {
   const [from = '', to = from] = reference.split(':')
   const [a, b] = [cellPlace(from), cellPlace(to)]
   return { top: a.row, left: a.column, bottom: b.row, right: b.column }
@@ -193,33 +193,4 @@ export async function readSheet(parts: Parts, part: string, context: SheetContex
     text: (piece) => reader.text(piece),
   })
   return reader.content
-}
-
-const rowsLookedAt = 50
-
-/**
- * What a sheet says it has (`dimension`), from the beginning of its part. Where it says nothing, `rows` and `columns` are
- * what its first 50 rows hold and `declared` is false.
- */
-export async function sizeOf(
-  parts: Parts,
-  part: string,
-): Promise<{ rows: number; columns: number; declared: boolean }> {
-  let [rows, columns, column] = [0, 0, 0]
-  let declared = false
-  const open = (name: string, attributes: string) => {
-    if (name === 'dimension') {
-      const { bottom, right } = mergePlace(attributeOf(attributes, 'ref') ?? '')
-      declared = true
-      ;[rows, columns] = [bottom, right]
-    } else if (name === 'row') {
-      rows++
-      column = 0
-    } else if (name === 'c') {
-      column = cellPlace(attributeOf(attributes, 'r') ?? '').column || column + 1
-      columns = Math.max(columns, column)
-    }
-  }
-  await parts.feed(part, { open, close: () => {}, text: () => {} }, () => declared || rows > rowsLookedAt)
-  return { rows, columns, declared }
 }

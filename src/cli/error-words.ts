@@ -1,7 +1,7 @@
 import type { AppError } from '#platform/errors.ts'
 import type { FileFault } from '#register/spreadsheet/faults.ts'
-import { faults as faultsEn } from '#web/texts/en/import-faults.ts'
-import { faults as faultsJa } from '#web/texts/ja/import-faults.ts'
+import { faults as faultsEn } from '#register/words/file-faults-en.ts'
+import { faults as faultsJa } from '#register/words/file-faults-ja.ts'
 
 import type { Language, Words } from './command.ts'
 

@@ -71,8 +71,8 @@ export function faultOf(one: Import): string | undefined {
   if (from.startsWith('web/')) return webFault(one)
   const [, room = '', ...rest] = from.split('/')
   const [top = '', target = ''] = to.split('/')
-  if (wiring.includes(room)) return undefined
   if (top !== 'src') return `${from} imports ${to}: the server imports from src/ only`
+  if (wiring.includes(room)) return undefined
   if (wiring.includes(target)) return `${from} imports ${to}: nothing imports the wiring`
   if (target === room) return rest.length > 0 ? undefined : `${from}: a file outside the rooms`
   const table = rooms[room]

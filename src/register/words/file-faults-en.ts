@@ -1,4 +1,4 @@
-import type { faults as source } from '#web/texts/ja/import-faults.ts'
+import type { faults as source } from './file-faults-ja.ts'
 
 const n = (value: number) => value.toLocaleString('en-US')
 const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`

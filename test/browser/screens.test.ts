@@ -1,8 +1,8 @@
-import type { Browser, BrowserContext } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { paths } from '#web/paths.ts'
-import { expectAccessible, type Language, openBrowser, visit } from '#test/browser.ts'
+import { enterAs, expectAccessible, type Language, openBrowser, visit } from '#test/browser.ts'
 import { ministryCsv } from '#test/imports.ts'
 import { type Running, signIn, startServer } from '#test/server.ts'
 
@@ -67,22 +67,13 @@ async function screensWith(address: string): Promise<[string, string][]> {
   ]
 }
 
-async function enter(context: BrowserContext): Promise<void> {
-  const { people } = (await (await context.request.get(`${server.address}/api/v1/people`)).json()) as {
-    people: { id: string; roles: string[] }[]
-  }
-  const personId = people.find((person) => person.roles.includes('caio'))!.id
-  const answer = await context.request.post(`${server.address}/api/v1/session`, { data: { personId, role: 'caio' } })
-  expect(answer.ok()).toBe(true)
-}
-
 describe.each(['ja', 'en'] as const)('the screens in %s', (language: Language) => {
   it('are accessible, fit 1280 and 360 pixels, complain of nothing and ask nobody else', async () => {
     const { page, context, foreign, errors } = await visit(browser, server.address, language)
     await page.goto(`${server.address}${paths.signIn()}`)
     await page.locator('main h1').waitFor()
     await expectAccessible(page, `sign-in ${language}`)
-    await enter(context)
+    await enterAs(context, server.address, 'caio')
     const faults: string[] = []
     for (const [name, address] of screens) {
       await page.setViewportSize({ width: 1280, height: 900 })

@@ -146,7 +146,7 @@ export const condSchema: z.ZodType<Cond> = z
   .meta({ id: 'Cond', description: 'A condition: yes, no or unknown.' })
 
 /** The keys by one of which a condition, or an expression, is recognised. */
-export const condHeads = [
+const condHeads = [
   'all',
   'any',
   'not',
@@ -158,7 +158,7 @@ export const condHeads = [
   'table',
   'outcome',
 ] as const
-export const numHeads = [
+const numHeads = [
   'score',
   'maximum',
   'value',

@@ -183,7 +183,6 @@ const link = z.strictObject({
   provenance: provenanceSchema,
   source: sourceSchema.optional(),
 })
-export type Link = z.infer<typeof link>
 const detail = z.strictObject({
   id: idSchema,
   title: textSchema.optional(),
@@ -233,7 +232,6 @@ const expectation = z.strictObject({
   visible: ids.optional(),
   matter: ids.optional(),
 })
-export type Expectation = z.infer<typeof expectation>
 const exampleCase = z.strictObject({
   id: idSchema,
   title: textSchema,
@@ -252,14 +250,12 @@ const sourceDocument = z.strictObject({
   date: daySchema.optional(),
   note: textSchema.optional(),
 })
-export type SourceDocument = z.infer<typeof sourceDocument>
 
 const decide = z.union([
   z.strictObject({ table: idSchema }),
   z.strictObject({ tree: idSchema }),
   z.strictObject({ level: idSchema }),
 ])
-export type Decide = z.infer<typeof decide>
 
 export const catalogSchema = z.strictObject({
   format: z.literal(formatName),
@@ -304,7 +300,6 @@ export const parts = [
   'duties',
   'cases',
 ] as const
-export type Part = (typeof parts)[number]
 
 /** An edition of a catalog and the digest of its content, as assessments keep it. */
 export type CatalogRef = { catalog: string; edition: string; digest: string }

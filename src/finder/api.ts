@@ -146,7 +146,6 @@ export const staleUsesSchema = z.object({
     }),
   ),
 })
-export type StaleUses = z.infer<typeof staleUsesSchema>
 
 /** The register's word for an outcome. A rule that decides nothing says `cannot-decide`, never `proceed`. */
 export const verdictOf = (outcome: string | null): Verdict =>

@@ -12,6 +12,7 @@ import { parseColumnMap } from '#register/spreadsheet/load-column-map.ts'
 import type { House } from '../../assemble.ts'
 import type { Command, ExitCode, Input, Io, Language } from '../command.ts'
 import { whoActs } from '../who.ts'
+import { howRead, type HowRead, proposalWords } from './import-reading.ts'
 
 const word = (ja: string, en: string) => ({ ja, en })
 const pageSize = 1000
@@ -64,9 +65,11 @@ async function run(io: Io, input: Input, house: House): Promise<ExitCode> {
   const maps = [...(await savedMaps(deps.db)), ...deps.shipped]
   const { sha256 } = await deps.files.keep(createReadStream(path))
   const reading = readingOf(io, input, { sha256, fileName: basename(path), organisationId: who.organisationId })
+  const judged = await deps.readTable(reading, maps)
+  const read = howRead(judged)
+  if (judged.proposed) io.say(proposalWords(read.columns, io.language))
   if (input.values['dry-run'] === true) {
-    const { tally, grid } = await deps.readTable(reading, maps)
-    io.out(JSON.stringify({ ok: true, dryRun: true, encoding: grid.encoding ?? null, ...tally }))
+    io.out(JSON.stringify({ ok: true, dryRun: true, ...read, ...judged.tally }))
     return 0
   }
   const started = performance.now()
@@ -76,7 +79,7 @@ async function run(io: Io, input: Input, house: House): Promise<ExitCode> {
     () => deps.imports.progressOf(begun.id) && deps.imports.cancel(who.actor, begun.id),
   )
   await deps.imports.ended(begun.id)
-  return report(io, input, house, { ...begun, seconds: (performance.now() - started) / 1000 })
+  return report(io, input, house, read, { ...begun, seconds: (performance.now() - started) / 1000 })
 }
 
 const text = (input: Input, name: string): string | undefined => {
@@ -122,6 +125,7 @@ async function report(
   io: Io,
   input: Input,
   { deps }: House,
+  read: HowRead,
   begun: { id: string; already: boolean; seconds: number },
 ): Promise<ExitCode> {
   const done = await importById(deps.db, begun.id)
@@ -138,6 +142,9 @@ async function report(
     sheet: done.sheet,
     headerRow: done.headerRow,
     map: done.mapName,
+    proposed: read.proposed,
+    columns: read.columns,
+    warnings: read.warnings,
     rows: done.rows,
     stored: done.stored,
     rejected: done.rejected,

@@ -144,33 +144,3 @@ export const condSchema: z.ZodType<Cond> = z
     z.strictObject({ outcome: idSchema }),
   ])
   .meta({ id: 'Cond', description: 'A condition: yes, no or unknown.' })
-
-/** The keys by one of which a condition, or an expression, is recognised. */
-const condHeads = [
-  'all',
-  'any',
-  'not',
-  'always',
-  'question',
-  'expr',
-  'label',
-  'level',
-  'table',
-  'outcome',
-] as const
-const numHeads = [
-  'score',
-  'maximum',
-  'value',
-  'answer',
-  'points',
-  'sum',
-  'product',
-  'difference',
-  'quotient',
-  'min',
-  'max',
-  'count',
-  'if',
-  'round',
-] as const

@@ -89,3 +89,13 @@ test('a place of invalid bytes has its line, its offset and the bytes', () => {
     }),
   )
 })
+
+test('the sample never begins in the middle of a character, however long the line', () => {
+  const line = '番号,システム名称,所管部署,目的・概要,個人情報の有無'
+  for (const encoding of ['cp932', 'euc-jp'] as const) {
+    const best = detectEncoding(iconv.encode(`${line}\r\n1,要約,総務課,短くする,なし\r\n`, encoding))[0]
+    expect(best.encoding).toBe(encoding)
+    expect(best.sample.length).toBeGreaterThan(0)
+    for (const sample of best.sample) expect(`${line}\n1,要約,総務課,短くする,なし`).toContain(sample)
+  }
+})

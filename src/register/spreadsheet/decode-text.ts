@@ -80,12 +80,15 @@ function survey(bytes: Uint8Array, encoding: Encoding): Survey {
 
 function sampleAt(bytes: Uint8Array, encoding: Encoding, firsts: readonly number[]): string[] {
   return firsts.map((at) => {
-    let from = at
-    while (from > 0 && at - from < 30 && bytes[from - 1] !== 0x0a) from--
-    const text = lossy(bytes.subarray(from, at + 60), encoding)
+    // From the beginning of the line, or of the character itself: anywhere else would cut a character of two bytes.
+    const line = at === 0 ? 0 : bytes.lastIndexOf(0x0a, at - 1) + 1
+    const before = at - line > longLine ? '' : lossy(bytes.subarray(line, at), encoding)
+    const text = `${Array.from(before).slice(-shownBefore).join('')}${lossy(bytes.subarray(at, at + 60), encoding)}`
     return text.split(/[\r\n]/)[0]?.replace(/\ufffd+$/, '') ?? ''
   })
 }
+const longLine = 2000
+const shownBefore = 20
 
 function byMark(bytes: Uint8Array): Encoding | undefined {
   const [a, b, c] = bytes

@@ -5,7 +5,7 @@ import { tableReader } from '#register/import/read-table.ts'
 
 import { howRead, proposalWords } from './import-reading.ts'
 
-const file = 'sep=;\nBezeichnung;Anbieter;Bemerkung\nProtokolle zusammenfassen;Beispiel GmbH;x\n'
+const file = 'sep=;\nBezeichnung;Behörde;Anbieter;Bemerkung\nProtokolle zusammenfassen;Amt;Beispiel GmbH;x\n'
 const read = tableReader({ files: { read: async () => Buffer.from(file) } as never })
 
 test('a result says what was found out of the file and which column went where', async () => {
@@ -17,6 +17,7 @@ test('a result says what was found out of the file and which column went where',
     proposed: true,
     columns: [
       { header: 'Bezeichnung', field: 'name' },
+      { header: 'Behörde', field: 'organisation' },
       { header: 'Anbieter', field: 'supplier' },
       { header: 'Bemerkung', field: null },
     ],

@@ -9,7 +9,10 @@ export const howRead = ({ grid, table, proposed }: JudgedTable) => ({
   sheet: grid.sheet ?? null,
   headerRow: grid.rowNumbers[table.header.index] ?? 1,
   proposed,
-  columns: table.columns.map(({ name, column }) => ({ header: name, field: column?.field ?? null })),
+  columns: table.columns.map(({ name, column, position }) => ({
+    header: name,
+    field: column?.field ?? (table.organisation.includes(position) ? 'organisation' : null),
+  })),
   absentColumns: table.absentColumns,
   warnings: grid.warnings,
 })

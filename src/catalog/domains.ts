@@ -119,7 +119,7 @@ function readDay(question: Of<'date'>, value: unknown): Read {
 function readText(question: Of<'text'>, value: unknown): Read {
   if (typeof value !== 'string') return wrongType('text')
   const most = question['max-length']
-  if (most !== undefined && [...value].length > most) return { fault: 'too-long', params: { most } }
+  if (most !== undefined && Array.from(value).length > most) return { fault: 'too-long', params: { most } }
   return { domain: { kind: 'text', text: value } }
 }
 

@@ -8,7 +8,9 @@ export async function teardown(): Promise<void> {
   if (address === undefined) return
   const admin = await openPostgres(address, 1)
   const { rows } = await sql<{ name: string }>`
-    select datname as name from pg_database where datname like ${`tenbin\\_test\\_${process.pid}\\_%`}`.execute(admin.db)
+    select datname as name from pg_database where datname like ${`tenbin\\_test\\_${process.pid}\\_%`}`.execute(
+    admin.db,
+  )
   for (const { name } of rows) await sql.raw(`drop database if exists ${name} with (force)`).execute(admin.db)
   await admin.close()
 }

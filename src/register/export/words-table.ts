@@ -53,9 +53,7 @@ export function codeTable(words: Words): string[][] {
     ...rows(words.columns.verdict, 'verdict', words.verdicts, verdicts),
     ...fieldIds.flatMap((id) => rows(words.labels[id], id, codesOf(id, words), fieldOf(id).codes ?? [])),
     ...absences.map((absence) => ['', '', words.absences[absence], absence]),
-    ...[
-      ...metaColumns.map((c) => [words.columns[c], c, '', '']),
-      ...fieldIds.map((id) => [words.labels[id], id, '', '']),
-    ],
+    ...metaColumns.map((c) => [words.columns[c], c, '', '']),
+    ...fieldIds.map((id) => [words.labels[id], id, '', '']),
   ]
 }

@@ -60,6 +60,7 @@ const chromium = [
 
 check('types: server', 'tsc', ['-p', '.'])
 check('types: web', 'tsc', ['-p', 'web'])
+check('types: browser tests', 'tsc', ['-p', 'test/browser'])
 check('lint', 'oxlint', ['--type-aware', '--quiet'])
 check('format', 'oxfmt', ['--check'])
 check('dead code', 'knip', [])

@@ -101,10 +101,20 @@ function sumOfChosen(weights: readonly number[], exclusive: readonly boolean[], 
   return alone ? range(Math.min(lo, least), Math.max(hi, most)) : range(lo, hi)
 }
 function highestChosen(weights: readonly number[], exclusive: readonly boolean[], chosen: readonly number[]): Range {
-  const certain = weights.filter((_, i) => chosen[i] === 1)
-  const possible = weights.filter((_, i) => chosen[i] === 2 && (!exclusive[i] || certain.length === 0))
-  if (certain.length > 0) return range(Math.max(...certain), Math.max(...certain, ...possible))
-  return range(Math.min(0, ...possible), Math.max(0, ...possible))
+  let certain = -Infinity
+  let least = 0
+  let most = -Infinity
+  let mostTogether = -Infinity
+  for (let i = 0; i < weights.length; i++) {
+    const w = weights[i]!
+    if (chosen[i] === 1) certain = Math.max(certain, w)
+    if (chosen[i] !== 2) continue
+    least = Math.min(least, w)
+    most = Math.max(most, w)
+    if (!exclusive[i]) mostTogether = Math.max(mostTogether, w)
+  }
+  if (certain > -Infinity) return range(certain, Math.max(certain, mostTogether))
+  return range(least, Math.max(0, most))
 }
 
 function numeric(question: Extract<Question, { kind: 'number' }>, weight: NumberWeight): Points {

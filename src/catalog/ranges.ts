@@ -31,6 +31,13 @@ export function hull(a: Range, b: Range): Range {
  */
 export function snap(value: number): number {
   if (Number.isInteger(value) && Math.abs(value) < 1e12) return value
+  const size = Math.abs(value)
+  if (size < 1e6) {
+    // Writing a number out is slow. Nearly always it has six decimal places at most; then its 12 digits are these.
+    const millionths = value * 1e6
+    const whole = Math.round(millionths)
+    if (Math.abs(millionths - whole) < 4e-7 * size) return whole / 1e6
+  }
   return Number.isFinite(value) ? Number(value.toPrecision(12)) : value
 }
 

@@ -35,6 +35,7 @@ export function search(c: Compiled, now: State, bounds: readonly number[]): Find
   const open = { outcomes: [...bounds], matter: first }
   if (differ(c, domains, first, cells)) return open
   const box: Box = { c, s: newState(c, [...domains]), left: budget, found: new Set() }
+  if (hopeless(box, budget)) return open
   return settle(box) && box.found.size === 1 ? { outcomes: [...box.found], matter: [] } : open
 }
 
@@ -98,11 +99,10 @@ function differ(
   cells: readonly Cells[],
 ): boolean {
   let seen: number | undefined
+  const s = newState(c, [...domains])
   for (const pick of extremes(c, questions)) {
-    const s = newState(c, [...domains])
     questions.forEach((q, i) => {
-      const chosen = pick(q, cells[i]!.cells)
-      if (chosen) s.domains[q] = chosen
+      s.domains[q] = pick(q, cells[i]!.cells) ?? domains[q]!
     })
     const outcomes = outcomesWith(c, s)
     if (outcomes.length !== 1) continue
@@ -147,6 +147,46 @@ function mostAndFewest(c: Compiled, question: number, score: number): Ends | und
 
 type Box = { c: Compiled; s: State; left: number; found: Set<number> }
 
+/** Ways tried before a box is split, and how much larger than the budget they may show the splitting to be. */
+const probes = 2
+const farBeyond = 16
+
+/**
+ * Whether splitting would run far beyond the budget, shown by a few single ways into the box. A box that the budget can settle
+ * has so few parts that a way of many equally likely turns seldom stays in it: of 16 times the budget, one time in 16.
+ */
+function hopeless(box: Box, budget: number): boolean {
+  let turn = 1
+  const next = (count: number): number => {
+    turn = (turn * 48_271) % 2_147_483_647
+    return turn % count
+  }
+  for (let probe = 0; probe < probes; probe++) {
+    const before = [...box.s.domains]
+    let parts = 1
+    for (let far = false; !far; far = parts > budget * farBeyond) {
+      const relevant = relevantNow(box.c, box.s)
+      const outcomes = outcomesOf(box.c, box.s)
+      const q = nextQuestion(box, relevant)
+      if (outcomes.length === 1 || q === undefined) {
+        if (outcomes.length === 1) box.found.add(outcomes[0]!)
+        break
+      }
+      const ways = split(box.c, q, box.s.domains[q]!)
+      if (ways.length === 0) break
+      parts *= ways.length
+      box.s.domains[q] = ways[next(ways.length)]!
+    }
+    box.s.domains = before
+    if (box.found.size > 1) return true
+    if (parts <= budget * farBeyond) return false
+  }
+  return true
+}
+function nextQuestion(box: Box, relevant: readonly number[]): number | undefined {
+  return relevant.find((at) => box.s.visible[at] === 'yes') ?? relevant[0]
+}
+
 /** True when every completion of the box is settled; stops at the second outcome. */
 function settle(box: Box): boolean {
   if (box.left-- <= 0 || box.found.size > 1) return false
@@ -156,7 +196,7 @@ function settle(box: Box): boolean {
     box.found.add(outcomes[0]!)
     return box.found.size === 1
   }
-  const q = relevant.find((at) => box.s.visible[at] === 'yes') ?? relevant[0]
+  const q = nextQuestion(box, relevant)
   if (q === undefined) return false
   const before = box.s.domains[q]!
   const parts = split(box.c, q, before)

@@ -113,6 +113,7 @@ function differ(
 }
 type Pick = (question: number, cells: readonly Domain[]) => Domain | undefined
 
+/** Where scores decide the extremes differ at once, elsewhere rather answers by turns: one after the other. */
 function extremes(c: Compiled, questions: readonly number[]): Pick[] {
   const scores = new Set<number>()
   for (const q of questions) for (const score of c.uses[q]!.scores) scores.add(score)
@@ -126,7 +127,7 @@ function extremes(c: Compiled, questions: readonly number[]): Pick[] {
     (_, cells) => cells.at(-1),
   )
   for (let turn = 0; turn < 4; turn++)
-    picks.push((q, cells) => cells[(q * 7 + turn * 13 + ((q * turn) % 5)) % cells.length])
+    picks.splice(turn * 3 + 2, 0, (q, cells) => cells[(q * 7 + turn * 13 + ((q * turn) % 5)) % cells.length])
   return picks
 }
 

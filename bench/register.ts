@@ -129,6 +129,8 @@ async function* withServer(folder: string, data: Data, measure: (ask: Ask) => As
 }
 
 async function* small(ask: Ask): AsyncGenerator<Row> {
+  // The first hundred requests are answered while V8 still compiles; what is measured is a server that is up.
+  for (let i = 0; i < 40; i++) for (const page of firstPages) await ask(page)
   const values: number[] = []
   for (const page of firstPages) values.push(await medianOf(() => ask(page), 30))
   yield atMost('list: first page of 50 with filters, 2,000 systems, p50', Math.max(...values), 20, 'ms')

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+import { AppError } from '#platform/errors.ts'
+
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().default('127.0.0.1'),
@@ -14,7 +16,6 @@ const schema = z.object({
   /** Set by npm: which script runs, and the folder in which the person called it. */
   npm_lifecycle_event: z.string().optional(),
   INIT_CWD: z.string().optional(),
-  LANG: z.string().default('ja_JP.UTF-8'),
 })
 
 export type Config = {
@@ -30,11 +31,22 @@ export type Config = {
   readonly calledFrom: string | undefined
 }
 
+/** Japanese unless the system speaks English. */
+export const languageOf = (env: NodeJS.ProcessEnv): Config['language'] => (env['LANG']?.startsWith('en') ? 'en' : 'ja')
+
 const folders = (own: string, more: string | undefined) => [own, ...(more ?? '').split(':').filter((f) => f !== '')]
 
-/** The only reader of the environment. Importing this file reads nothing. */
+/**
+ * The only reader of the environment. Importing this file reads nothing.
+ * @throws AppError `bad-input` naming the setting that cannot be read
+ */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const e = schema.parse(env)
+  const parsed = schema.safeParse(env)
+  if (!parsed.success) {
+    const setting = String(parsed.error.issues[0]?.path[0])
+    throw new AppError('bad-input', { reason: 'setting', setting, value: env[setting] })
+  }
+  const e = parsed.data
   return {
     port: e.PORT,
     host: e.HOST,
@@ -44,6 +56,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     mapFolders: folders('maps', e.TENBIN_MAPS),
     allowRemoteEvaluation: e.TENBIN_ALLOW_REMOTE_EVALUATION === 'yes',
     calledFrom: e.npm_lifecycle_event === 'tenbin' ? e.INIT_CWD : undefined,
-    language: e.LANG.startsWith('en') ? 'en' : 'ja',
+    language: languageOf(env),
   }
 }

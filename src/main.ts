@@ -5,22 +5,34 @@ import { assemble, refuseOpenEvaluation, settleInterrupted } from './assemble.ts
 import { openChannel } from './cli/channel.ts'
 import { errorWords } from './cli/error-words.ts'
 import { choose, runCommand } from './cli/run-command.ts'
-import { readConfig } from './config.ts'
+import { type Config, languageOf, readConfig } from './config.ts'
 import { firstStart } from '#demo/first-start.ts'
 import { AppError } from '#platform/errors.ts'
 import { greeting } from './greeting.ts'
 
 const say = (text: string) => void process.stderr.write(`${text}\n`)
 
+/** What is open, in the order in which it was opened. */
+const opened: (() => unknown)[] = []
+
+async function closeAll(): Promise<void> {
+  for (const close of opened.splice(0).toReversed()) await close()
+}
+
+const sayWhyNotListening =
+  ({ port, host }: Config) =>
+  (error: NodeJS.ErrnoException): never => {
+    throw error.code === undefined
+      ? error
+      : new AppError('unavailable', { reason: 'port', code: error.code, port, host })
+  }
+
 async function serve(): Promise<void> {
   const { values } = parseArgs({ options: { 'no-demo': { type: 'boolean', default: false } } })
   const config = readConfig()
   refuseOpenEvaluation(config)
   // Before anything is opened: whoever ends the server while it starts ends it as cleanly as later.
-  const opened: (() => unknown)[] = []
-  stopGracefully(async () => {
-    for (const close of opened.toReversed()) await close()
-  })
+  stopGracefully(closeAll)
   const house = await assemble(config, (error, id) =>
     say(`[${id}] ${error instanceof Error ? error.stack : String(error)}`),
   )
@@ -28,7 +40,7 @@ async function serve(): Promise<void> {
   await settleInterrupted(house)
   await firstStart(house.deps, { demo: !values['no-demo'] })
   const app = await createApp(house.deps)
-  const address = await app.listen({ port: config.port, host: config.host })
+  const address = await app.listen({ port: config.port, host: config.host }).catch(sayWhyNotListening(config))
   opened.push(() => app.close())
   const closeChannel = await openChannel(config.dataDir, (argv, io) => {
     const chosen = choose(argv, io)
@@ -59,7 +71,13 @@ function stopGracefully(stop: () => Promise<void>): void {
 try {
   await serve()
 } catch (error) {
-  if (!(error instanceof AppError)) throw error
-  say(errorWords(error, readConfig().language))
-  process.exitCode = 1
+  await closeAll()
+  const wrongUse = (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS') === true
+  if (!(error instanceof AppError) && !wrongUse) throw error
+  say(
+    error instanceof AppError
+      ? errorWords(error, languageOf(process.env))
+      : `${(error as Error).message}\n\nnpm start [-- --no-demo]`,
+  )
+  process.exitCode = wrongUse ? 2 : 1
 }

@@ -1,3 +1,5 @@
+import { faultLine } from '#catalog/fault-texts.ts'
+import type { Fault } from '#catalog/faults.ts'
 import type { AppError } from '#platform/errors.ts'
 import type { FileFault } from '#register/spreadsheet/faults.ts'
 import { faults as faultsEn } from '#register/words/file-faults-en.ts'
@@ -21,6 +23,32 @@ const reasons: Record<string, (p: Readonly<Record<string, unknown>>) => Words> =
   'evaluation-beyond-loopback': (p) => ({
     ja: `評価用のサインインのまま「${String(p['host'])}」で待ち受けることはできません。誰でも入れてしまうためです。承知の上で行うときは ${String(p['setting'])}=yes を指定してください。`,
     en: `Refusing to listen on "${String(p['host'])}" with the evaluation sign-in: anybody could enter. To do it knowingly, set ${String(p['setting'])}=yes.`,
+  }),
+}
+
+const portReasons: Readonly<Record<string, Words>> = {
+  EADDRINUSE: { ja: '別のプログラムが使っています', en: 'another program uses it' },
+  EACCES: { ja: '使う権限がありません', en: 'you may not use it' },
+}
+const listed = (faults: unknown, language: Language) =>
+  (faults as Fault[]).map((fault) => `  ${faultLine(fault, language)}`).join('\n')
+
+const starting: typeof reasons = {
+  port: (p) => {
+    const why = portReasons[String(p['code'])]
+    const [ja, en] = [why?.ja ?? String(p['code']), why?.en ?? String(p['code'])]
+    return {
+      ja: `${String(p['host'])} のポート ${String(p['port'])} で待ち受けられません（${ja}）。PORT で別の番号を指定してください。`,
+      en: `Cannot listen on port ${String(p['port'])} of ${String(p['host'])} (${en}). Name another by PORT.`,
+    }
+  },
+  setting: (p) => ({
+    ja: `設定 ${String(p['setting'])} の値「${String(p['value'])}」を読めません。`,
+    en: `The setting ${String(p['setting'])} cannot be read: "${String(p['value'])}".`,
+  }),
+  'catalog-faulty': (p) => ({
+    ja: `ルール集に誤りがあるため、始められません。直してからもう一度始めてください。\n${listed(p['faults'], 'ja')}`,
+    en: `Not started: a catalog is faulty. Mend it and start again.\n${listed(p['faults'], 'en')}`,
   }),
 }
 
@@ -88,7 +116,8 @@ const codes: Partial<Record<AppError['code'], Words>> = {
 export function errorWords(error: AppError, language: Language): string {
   const { reason, fault } = error.params
   if (typeof fault === 'string') return faultWords(error.params as FileFault, language)
-  const worded = typeof reason === 'string' ? (reasons[reason] ?? more[reason])?.(error.params) : undefined
+  const worded =
+    typeof reason === 'string' ? (reasons[reason] ?? starting[reason] ?? more[reason])?.(error.params) : undefined
   if (worded) return worded[language]
   const missing = error.code === 'not-found' ? Object.keys(notFound).find((key) => key in error.params) : undefined
   if (missing !== undefined) return notFound[missing]!(error.params)[language]

@@ -1,12 +1,25 @@
 import { assemble, type House, settleInterrupted } from '../assemble.ts'
-import { readConfig } from '../config.ts'
+import { type Config, languageOf, readConfig } from '../config.ts'
 import { firstStart } from '#demo/first-start.ts'
+import { AppError } from '#platform/errors.ts'
 
 import { askServer } from './channel.ts'
 import type { Io } from './command.ts'
+import { errorWords } from './error-words.ts'
 import { choose, runCommand } from './run-command.ts'
 
-const config = readConfig()
+/** @returns the settings; a setting that cannot be read is said and ends the command as wrong use */
+function settings(): Config {
+  try {
+    return readConfig()
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    process.stderr.write(`${errorWords(error, languageOf(process.env))}\n`)
+    return process.exit(2)
+  }
+}
+
+const config = settings()
 const argv = process.argv.slice(2)
 const stopping = new AbortController()
 const io: Io = {

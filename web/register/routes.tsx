@@ -5,6 +5,10 @@ import { rootRoute } from '#web/shell/root-route.tsx'
 export const registerListRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/register',
+  // The rows are asked for beside the script of the screen, not after it; the screen does not wait for them.
+  loader: ({ context: { queryClient }, location }) => {
+    void import('./prefetch-list.ts').then(({ prefetchList }) => prefetchList(queryClient, location.search))
+  },
   component: lazyRouteComponent(() => import('./register-list-screen.tsx'), 'RegisterListScreen'),
 })
 export const registerNewRoute = createRoute({

@@ -9,11 +9,13 @@ import { meQuery, useMe } from './session.ts'
 import { Shell } from './shell.tsx'
 
 const open = new Set(['/sign-in', '/ui-gallery'])
+/** Shown to whoever asks, without a person. */
+export const isOpen = (pathname: string): boolean => open.has(pathname)
 
 /** Every screen but these needs a person; who is not signed in is asked to, and comes back to where they were going. */
 export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   beforeLoad: async ({ context, location }) => {
-    if (open.has(location.pathname)) return
+    if (isOpen(location.pathname)) return
     try {
       await context.queryClient.ensureQueryData(meQuery)
     } catch (error) {
@@ -35,7 +37,7 @@ function Root() {
   const me = useMe()
   const { pathname } = useLocation()
   return (
-    <Shell me={open.has(pathname) ? undefined : me}>
+    <Shell me={isOpen(pathname) ? undefined : me}>
       <Outlet />
     </Shell>
   )

@@ -48,6 +48,8 @@ function firstScriptKb(): number {
 async function firstRow(browser: Browser, address: string): Promise<number> {
   const visitor = await visit(browser, address, 'ja')
   await enterAs(visitor.context, address, 'caio')
+  // The browser is still clearing away the visitor before.
+  await visitor.page.waitForTimeout(500)
   const from = performance.now()
   await visitor.page.goto(`${address}${paths.register()}`, { waitUntil: 'commit' })
   await visitor.page.locator('main table tbody tr').first().waitFor()

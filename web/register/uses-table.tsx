@@ -1,5 +1,5 @@
 import { useRouter } from '@tanstack/react-router'
-import type { KeyboardEvent } from 'react'
+import { type KeyboardEvent, useDeferredValue } from 'react'
 
 import type { UseRow } from '#register/api.ts'
 import { paths } from '#web/paths.ts'
@@ -21,6 +21,9 @@ type Props = {
   onSort: (what: Pick<RegisterQuery, 'sort' | 'order'>) => void
 }
 
+/** About as many as a window shows. */
+const atOnce = 12
+
 /** A use opens the page of its system, on itself. */
 const addressOf = (row: UseRow) => paths.system(row.systemId, row.uses > 1 ? { use: row.useId } : {})
 
@@ -29,6 +32,8 @@ export function UsesTable({ rows, query, selection, onSort }: Props) {
   const t = useTexts()
   const router = useRouter()
   const columns = useColumns()
+  // The rows that are seen come first; those below follow while one already reads.
+  const shown = useDeferredValue(rows, rows.slice(0, atOnce))
   const openRow = (e: KeyboardEvent) => {
     if (e.key !== 'Enter' || !(e.target instanceof HTMLInputElement)) return
     const link = e.target.closest('tr, li')?.querySelector('a')?.getAttribute('href')
@@ -41,7 +46,7 @@ export function UsesTable({ rows, query, selection, onSort }: Props) {
       <DataTable
         caption={t.register.list.table}
         columns={columns}
-        rows={rows}
+        rows={shown}
         rowKey={({ useId }) => useId}
         rowName={({ name }) => name}
         sort={{ column: query.sort, order: query.order === 'asc' ? 'ascending' : 'descending' }}

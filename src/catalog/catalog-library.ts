@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import type { Catalog, CatalogRef } from './model.ts'
@@ -24,7 +24,7 @@ const releasedSchema = z.strictObject({
 type Released = z.infer<typeof releasedSchema>['released'][number] & { file: string }
 
 /**
- * Loads every catalog in the folders: sub-folders with a catalog.yaml, and single YAML files that begin with the format.
+ * Loads every catalog in the folders: sub-folders with a catalog.yaml, and single YAML files.
  * `released.yaml` in a folder lists {catalog, edition, digest}; a listed edition whose content has changed is a fault.
  * Catalogs with faults are left out of the library and the faults are returned; the others can be used.
  */
@@ -63,15 +63,13 @@ function problem(path: Problem['path'], code: Problem['code'], params: Problem['
 export function catalogPaths(folder: string): string[] {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) return []
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => !entry.name.startsWith('.'))
-    .map((entry) => ({ path: join(folder, entry.name), folder: entry.isDirectory() }))
-    .filter(({ path, folder: inside }) => (inside ? existsSync(join(path, 'catalog.yaml')) : isSingleFile(path)))
-    .map(({ path }) => path)
+    .filter((entry) => !entry.name.startsWith('.') && !notCatalogs.has(entry.name))
+    .filter((entry) => /\.ya?ml$/i.test(entry.name) || existsSync(join(folder, entry.name, 'catalog.yaml')))
+    .map((entry) => join(folder, entry.name))
     .toSorted()
 }
-function isSingleFile(path: string): boolean {
-  return path.endsWith('.yaml') && /^format:\s*["']?tenbin-catalog\//m.test(readFileSync(path, 'utf8'))
-}
+/** A YAML file with another name is taken for a catalog: one that forgot its format must not be left out in silence. */
+const notCatalogs = new Set(['released.yaml', 'in-force.yaml'])
 
 function readReleased(folder: string, faults: Fault[]): Released[] {
   const file = join(folder, 'released.yaml')

@@ -17,14 +17,16 @@ export type Check = { faults: Problem[]; notes: Problem[] }
  */
 export function proveCatalog(catalog: Catalog, { released = false } = {}): Check {
   const reachability = proveReachability(catalog)
-  const uncovered = uncoveredRules(catalog).map(({ path, what }): Problem => ({
-    path,
-    code: 'uncovered-rule',
-    params: { what },
-  }))
+  const rules = uncoveredRules(catalog)
+  const uncovered = rules
+    .filter((rule) => !rule.untried)
+    .map(({ path, what }): Problem => ({ path, code: 'uncovered-rule', params: { what } }))
+  const untried = rules
+    .filter((rule) => rule.untried)
+    .map(({ path, what }): Problem => ({ path, code: 'not-settled', params: { rule: what, what: 'uncovered-rule' } }))
   return {
     faults: [...caseFaults(catalog), ...proveSources(catalog), ...reachability.faults, ...(released ? uncovered : [])],
-    notes: [...oneLanguage(catalog), ...reachability.notes, ...(released ? [] : uncovered)],
+    notes: [...oneLanguage(catalog), ...reachability.notes, ...(released ? [] : uncovered), ...untried],
   }
 }
 

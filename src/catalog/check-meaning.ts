@@ -4,22 +4,26 @@ import { type NodeKey, dependenciesOf, entriesOf, gotosOf, refsByNode, treeQuest
 import { dayNumber, openSpan } from './domains.ts'
 import { type Path, type Ref, refsOfCond } from './expressions.ts'
 import type { Problem } from './faults.ts'
+import { groups } from './groups.ts'
 import { snap } from './ranges.ts'
 
 /** What the shape and the names cannot say: languages, days, bounds, loops. */
 export function checkMeaning(catalog: Catalog): Problem[] {
   return [
     ...checkTexts(catalog),
+    ...checkCharacters(catalog),
     ...checkSources(catalog),
     ...checkDays(catalog),
     ...checkBounds(catalog),
     ...checkLoops(catalog),
+    ...checkRows(catalog),
     ...checkTree(catalog),
     ...checkMaximums(catalog),
   ]
 }
 
-const textKeys = new Set([
+/** Keys whose value is a text in each language. */
+export const textKeys: ReadonlySet<string> = new Set([
   'title',
   'text',
   'help',
@@ -70,6 +74,19 @@ function checkTexts(catalog: Catalog): Problem[] {
         })
   })
   return problems
+}
+
+// oxlint-disable-next-line no-control-regex
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/u
+/** Control characters, which nobody sees and databases refuse, in any text, name or answer. */
+function checkCharacters(value: unknown, path: Path = []): Problem[] {
+  if (typeof value === 'string') {
+    const found = control.exec(value)?.[0].codePointAt(0)
+    const character = `U+${(found ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+    return found === undefined ? [] : [{ path, code: 'control-character', params: { character } }]
+  }
+  if (Array.isArray(value)) return value.flatMap((item, i) => checkCharacters(item, [...path, i]))
+  return isMap(value) ? Object.entries(value).flatMap(([key, inner]) => checkCharacters(inner, [...path, key])) : []
 }
 
 /** Every `source` anywhere names a document of `sources`. */
@@ -193,6 +210,24 @@ const partOf: Record<string, string> = {
   table: 'tables',
 }
 
+/** Questions, values and tables that rest on each other in a row; the engine goes down as deep. */
+const longestRow = 500
+
+/** Where a row of things that rest on each other passes the limit; loops are for `checkLoops`. */
+function checkRows(catalog: Catalog): Problem[] {
+  const refs = refsByNode(catalog)
+  const keys = [...refs.keys()]
+  const at = new Map(keys.map((key, i) => [key, i]))
+  const next = keys.map((key) => dependenciesOf(refs.get(key) ?? []).flatMap((k) => at.get(k) ?? []))
+  const length = keys.map(() => 0)
+  for (const group of groups(next)) {
+    const below = group.flatMap((i) => next[i]!).reduce((most, i) => Math.max(most, length[i]!), 0)
+    for (const i of group) length[i] = below + 1
+  }
+  const first = length.indexOf(longestRow + 1)
+  return first < 0 ? [] : [{ ...placeOf(catalog, keys[first]!), code: 'row-too-long', params: { most: longestRow } }]
+}
+
 function checkLoops(catalog: Catalog): Problem[] {
   const refs = refsByNode(catalog)
   const tree = new Set(treeQuestions(catalog))
@@ -201,12 +236,16 @@ function checkLoops(catalog: Catalog): Problem[] {
     key.startsWith('question:') && tree.has(key.slice('question:'.length))
       ? []
       : dependenciesOf(refs.get(key) ?? []).filter((k) => refs.has(k))
-  return loops([...refs.keys()], next).map((way) => {
-    const [kind = '', ...rest] = way[0]!.split(':')
-    const part = partOf[kind] as 'questions'
-    const index = catalog[part].findIndex((item) => item.id === rest.join(':'))
-    return { path: [part, index], code: 'loop', params: { way } }
-  })
+  return loops([...refs.keys()], next).map((way) => ({
+    ...placeOf(catalog, way[0]!),
+    code: 'loop',
+    params: { way },
+  }))
+}
+function placeOf(catalog: Catalog, key: NodeKey): { path: Path } {
+  const [kind = '', ...rest] = key.split(':')
+  const part = partOf[kind] as 'questions'
+  return { path: [part, catalog[part].findIndex((item) => item.id === rest.join(':'))] }
 }
 
 function checkTree(catalog: Catalog): Problem[] {

@@ -104,7 +104,7 @@ describe('check', () => {
 
   test('proves all catalogs of the folders when no path is given', () => {
     inFolder(
-      { 'a/catalog.yaml': tea, 'b.yaml': spoiled("edition: '1'", "edition: '2'"), 'note.yaml': 'x: 1' },
+      { 'a/catalog.yaml': tea, 'b.yaml': spoiled("edition: '1'", "edition: '2'"), 'README.md': 'x: 1' },
       (folder) => {
         const report = checkReport(undefined, [folder])
         expect(report.catalogs.map((c) => [c.edition, c.ok, c.cases])).toEqual([
@@ -112,6 +112,29 @@ describe('check', () => {
           ['2', true, 3],
         ])
         expect(report.ok).toBe(true)
+      },
+    )
+  })
+
+  test('leaves no YAML file of a folder out in silence: one without format is a faulty catalog', () => {
+    const asJson = JSON.stringify({ ...catalogOf(tea), edition: '3' })
+    inFolder(
+      {
+        'bom.yaml': `\uFEFF${tea}`,
+        'short.yml': spoiled("edition: '1'", "edition: '2'"),
+        'json.yaml': asJson,
+        'forgot.yaml': spoiled('format: tenbin-catalog/1\n', ''),
+        'in-force.yaml': "finder: { catalog: tea, edition: '1' }",
+      },
+      (folder) => {
+        const { catalogs } = checkReport(undefined, [folder])
+        expect(catalogs.map((c) => [c.path.slice(folder.length + 1), c.edition, c.ok])).toEqual([
+          ['bom.yaml', '1', true],
+          ['forgot.yaml', null, false],
+          ['json.yaml', '3', true],
+          ['short.yml', '2', true],
+        ])
+        expect(catalogs[1]?.faults).toMatchObject([{ code: 'missing-key', key: 'format', line: 1 }])
       },
     )
   })

@@ -1,4 +1,6 @@
 import type { Fault, FaultCode } from './faults.ts'
+import { answerWords } from './answer-words.ts'
+import { yamlWords } from './yaml-words.ts'
 
 type Params = Record<string, unknown>
 type Words = (p: Params) => string
@@ -13,11 +15,89 @@ function near(p: Params, language: Language): string {
 }
 const s = (value: unknown): string => String(value ?? '')
 
+const typeNames: Record<string, { ja: string; en: string }> = {
+  string: { ja: '文字列', en: 'a text' },
+  number: { ja: '数', en: 'a number' },
+  boolean: { ja: 'true か false', en: 'true or false' },
+  list: { ja: 'リスト', en: 'a list' },
+  map: { ja: '「キー: 値」', en: 'keys with values' },
+  texts: { ja: '言語ごとの文', en: 'a text per language' },
+  null: { ja: '空', en: 'nothing' },
+}
+function typeName(types: unknown, language: Language): string {
+  const names = s(types)
+    .split(', ')
+    .map((type) => typeNames[type]?.[language] ?? type)
+  return names.join(language === 'ja' ? 'または' : ' or ')
+}
+function typeHint(p: Params, language: Language): string {
+  const hint = typeHints.find(
+    ({ needs, found }) => s(p['expected']).split(', ').includes(needs) && found.includes(s(p['found'])),
+  )
+  return hint ? (language === 'ja' ? hint.ja : ` ${hint.en}`) : ''
+}
+const typeHints = [
+  { needs: 'string', found: ['number', 'boolean'], ja: '引用符で囲んでください。', en: 'Put it in quotes.' },
+  {
+    needs: 'string',
+    found: ['null'],
+    ja: '文を書くか、「null」を引用符で囲んでください。',
+    en: 'Write the text, or put null in quotes.',
+  },
+  {
+    needs: 'number',
+    found: ['string'],
+    ja: '引用符や桁区切りを付けずに数を書いてください。',
+    en: 'Write the number without quotes or separators.',
+  },
+  { needs: 'number', found: ['number'], ja: '限りのある数を書いてください。', en: 'Write a number that has an end.' },
+  { needs: 'boolean', found: ['string'], ja: '引用符を付けずに書いてください。', en: 'Write it without quotes.' },
+  {
+    needs: 'texts',
+    found: ['string', 'list'],
+    ja: '{ ja: …, en: … } のように書いてください。',
+    en: 'Write { ja: …, en: … }.',
+  },
+  {
+    needs: 'list',
+    found: ['string', 'number', 'map'],
+    ja: '[…] または「- 」で始まる行で書いてください。',
+    en: 'Write […] or lines that begin with "- ".',
+  },
+]
+
+const patternNames: Record<string, { ja: string; en: string }> = {
+  day: { ja: '日付は 2026-04-01 のように書いてください', en: 'Write a day like 2026-04-01' },
+  id: {
+    ja: '英数字で始め、英数字と . _ - だけを使ってください',
+    en: 'Begin with a letter or digit; use letters, digits and . _ - only',
+  },
+  language: { ja: '言語は ja や en-GB のように書いてください', en: 'Write a language like ja or en-GB' },
+}
+function patternName(pattern: unknown, language: Language): string {
+  return patternNames[s(pattern)]?.[language] ?? s(pattern)
+}
+/** What a proof that ran out of its budget was to show. */
+const unsettled: Record<string, { ja: string; en: string }> = {
+  'unreachable-question': { ja: 'この質問が表示される回答があること', en: 'that some answers lead to this question' },
+  'unreachable-rule': { ja: 'この規則が当てはまる回答があること', en: 'that some answers make this rule apply' },
+  'unreachable-band': { ja: 'この段階に届く回答があること', en: 'that some answers reach this band' },
+  'unreachable-outcome': { ja: 'この判定が出る回答があること', en: 'that some answers give this outcome' },
+  'table-not-total': { ja: 'どの回答でも規則が当てはまること', en: 'that a rule applies whatever is answered' },
+  'level-not-total': { ja: 'どの回答でも段階があること', en: 'that there is a band whatever is answered' },
+  'uncovered-rule': { ja: 'これを取り除くと失敗する事例があること', en: 'that a case fails when this is taken out' },
+  tree: { ja: '木のすべての道', en: 'all ways of the tree' },
+}
+
 /** What is wrong and what to do, for a person. */
 const texts: Record<FaultCode, { ja: Words; en: Words }> = {
   'no-such-path': {
     ja: () => 'ファイルもフォルダもありません。パスを確かめてください。',
     en: () => 'There is no such file or folder. Check the path.',
+  },
+  'not-a-file': {
+    ja: () => '普通のファイルではありません。ファイルを置いてください。',
+    en: () => 'It is not an ordinary file. Put a file there.',
   },
   'not-readable': {
     ja: () => '読めません。権限を確かめてください。',
@@ -48,12 +128,12 @@ const texts: Record<FaultCode, { ja: Words; en: Words }> = {
     en: () => 'It is not UTF-8. Save it as UTF-8.',
   },
   'yaml-error': {
-    ja: (p) => `YAMLとして読めません（${s(p['yaml'])}）: ${s(p['message'])}`,
-    en: (p) => `It is not valid YAML (${s(p['yaml'])}): ${s(p['message'])}`,
+    ja: (p) => `YAMLとして読めません。${yamlWords(s(p['yaml']), s(p['message']), 'ja')}`,
+    en: (p) => `It is not valid YAML. ${yamlWords(s(p['yaml']), s(p['message']), 'en')}`,
   },
   'duplicate-key': {
-    ja: (p) => `キー「${s(p['key'])}」が重複しています。`,
-    en: (p) => `The key "${s(p['key'])}" is given twice.`,
+    ja: (p) => `キー「${s(p['key'])}」が重複しています。一つにしてください。`,
+    en: (p) => `The key "${s(p['key'])}" is given twice. Keep one.`,
   },
   'too-many-faults': {
     ja: (p) => `誤りが${s(p['count'])}件あります。初めの${s(p['shown'])}件だけを示しました。`,
@@ -62,6 +142,11 @@ const texts: Record<FaultCode, { ja: Words; en: Words }> = {
   'too-many-aliases': {
     ja: (p) => `別名（*名前）の使用が多すぎます（上限${s(p['most'])}）。書き下してください。`,
     en: (p) => `Too many uses of aliases (at most ${s(p['most'])}). Write them out.`,
+  },
+  'alias-without-anchor': {
+    ja: (p) =>
+      `別名「*${s(p['name'])}」の元（&${s(p['name'])}）がありません。「*」で始まる文なら引用符で囲んでください。`,
+    en: (p) => `There is no &${s(p['name'])} for the alias *${s(p['name'])}. Put a text that begins with * in quotes.`,
   },
   'nested-too-deep': { ja: () => '入れ子が深すぎます。', en: () => 'It is nested too deeply.' },
   'not-a-map': {
@@ -83,25 +168,29 @@ const texts: Record<FaultCode, { ja: Words; en: Words }> = {
   },
   'wrong-type': {
     ja: (p) =>
-      `型が違います（${s(p['expected'])} が必要、${s(p['found'])} ${s(p['value'])} があります）。idが数字のときは引用符で囲みます。`,
+      `型が違います。${typeName(p['expected'], 'ja')}が必要ですが、${typeName(p['found'], 'ja')}（${s(p['value'])}）があります。${typeHint(p, 'ja')}`,
     en: (p) =>
-      `Wrong type: ${s(p['expected'])} is needed, ${s(p['found'])} ${s(p['value'])} was found. Put ids that look like numbers in quotes.`,
+      `Wrong type: ${typeName(p['expected'], 'en')} is needed, ${typeName(p['found'], 'en')} (${s(p['value'])}) was found.${typeHint(p, 'en')}`,
   },
   'not-allowed-value': {
     ja: (p) => `使えない値です: ${s(p['value'])}。使える値: ${list(p['allowed'])}`,
     en: (p) => `Not an allowed value: ${s(p['value'])}. Allowed: ${list(p['allowed'])}.`,
   },
   'bad-format': {
-    ja: (p) => `書き方が違います: ${s(p['value'])}（${s(p['pattern'])}）`,
-    en: (p) => `Not well-formed: ${s(p['value'])} (${s(p['pattern'])}).`,
+    ja: (p) => `書き方が違います: ${s(p['value'])}。${patternName(p['pattern'], 'ja')}。`,
+    en: (p) => `Not well-formed: ${s(p['value'])}. ${patternName(p['pattern'], 'en')}.`,
+  },
+  'control-character': {
+    ja: (p) => `目に見えない制御文字（${s(p['character'])}）があります。取り除いてください。`,
+    en: (p) => `It holds a control character (${s(p['character'])}) that nobody sees. Take it out.`,
   },
   'too-small': {
-    ja: (p) => `足りません（${s(p['least'])}以上）。`,
+    ja: (p) => `足りないか、小さすぎます（${s(p['least'])}以上にしてください）。`,
     en: (p) => `Too few or too small (at least ${s(p['least'])}).`,
   },
   'too-large': {
-    ja: (p) => `超えています（${s(p['most'])}以下）。`,
-    en: (p) => `Too many or too large (at most ${s(p['most'])}).`,
+    ja: (p) => `多すぎるか、長すぎるか、大きすぎます（${s(p['most'])}以下にしてください）。`,
+    en: (p) => `Too many, too long or too large (at most ${s(p['most'])}).`,
   },
   'fits-no-form': {
     ja: (p) => `どの形にも当てはまりません（キー: ${list(p['keys'])}）。使える形: ${list(p['forms'])}`,
@@ -112,20 +201,22 @@ const texts: Record<FaultCode, { ja: Words; en: Words }> = {
     en: (p) => `A condition needs exactly one test (now: ${list(p['keys']) || 'none'}).`,
   },
   'no-such-day': {
-    ja: (p) => `この日はありません: ${s(p['value'])}`,
-    en: (p) => `There is no such day: ${s(p['value'])}.`,
+    ja: (p) => `この日はありません: ${s(p['value'])}。暦にある日を書いてください。`,
+    en: (p) => `There is no such day: ${s(p['value'])}. Write a day of the calendar.`,
   },
   'missing-text': {
-    ja: (p) => `「${s(p['language'])}」の文がありません。`,
-    en: (p) => `The text in "${s(p['language'])}" is missing.`,
+    ja: (p) => `「${s(p['language'])}」の文がありません。書き加えてください。`,
+    en: (p) => `The text in "${s(p['language'])}" is missing. Add it.`,
   },
   'language-not-declared': {
-    ja: (p) => `言語「${s(p['language'])}」は languages にありません（${list(p['declared'])}）。`,
-    en: (p) => `The language "${s(p['language'])}" is not in languages (${list(p['declared'])}).`,
+    ja: (p) =>
+      `言語「${s(p['language'])}」は languages にありません（${list(p['declared'])}）。文を取り除くか、languages に加えてください。`,
+    en: (p) =>
+      `The language "${s(p['language'])}" is not in languages (${list(p['declared'])}). Take the text out, or add the language.`,
   },
   'duplicate-id': {
-    ja: (p) => `id「${s(p['id'])}」が重複しています。`,
-    en: (p) => `The id "${s(p['id'])}" is given twice.`,
+    ja: (p) => `id「${s(p['id'])}」が重複しています。一方を別の名前にしてください。`,
+    en: (p) => `The id "${s(p['id'])}" is given twice. Rename one.`,
   },
   'reserved-id': {
     ja: (p) => `id「${s(p['id'])}」は予約されています。別の名前にしてください。`,
@@ -159,6 +250,10 @@ const texts: Record<FaultCode, { ja: Words; en: Words }> = {
     ja: (p) => `循環しています: ${list(p['way'])}。どこかで断ち切ってください。`,
     en: (p) => `A loop: ${list(p['way'])}. Break it somewhere.`,
   },
+  'row-too-long': {
+    ja: (p) => `互いに基づくものの連なりが長すぎます（上限${s(p['most'])}段）。`,
+    en: (p) => `Too many things rest on each other in a row (at most ${s(p['most'])}).`,
+  },
   'goto-without-tree': {
     ja: () => 'goto は decide: { tree: … } のカタログでのみ使えます。',
     en: () => 'goto is for catalogs with decide: { tree: … } only.',
@@ -168,8 +263,10 @@ const texts: Record<FaultCode, { ja: Words; en: Words }> = {
     en: () => 'A question of the tree cannot have show-when. Put the condition on the goto.',
   },
   'bands-overlap': {
-    ja: (p) => `段階「${s(p['band'])}」と「${s(p['next'])}」が重なっています。`,
-    en: (p) => `The bands "${s(p['band'])}" and "${s(p['next'])}" overlap.`,
+    ja: (p) =>
+      `段階「${s(p['band'])}」と「${s(p['next'])}」が重なっています。一方の終わりから他方を始め、境の値は一方だけに含めます。`,
+    en: (p) =>
+      `The bands "${s(p['band'])}" and "${s(p['next'])}" overlap. Begin one where the other ends, and let one of them hold the bound.`,
   },
   'bands-leave-gap': {
     ja: (p) => `段階「${s(p['band'])}」と「${s(p['next'])}」の間に隙間があります。一方を to、他方を above にします。`,
@@ -248,9 +345,8 @@ const texts: Record<FaultCode, { ja: Words; en: Words }> = {
   },
   'case-answer-fault': {
     ja: (p) =>
-      `事例「${s(p['case'])}」の質問「${s(p['question'])}」への回答が正しくありません（${s(p['answerFault'])}）。`,
-    en: (p) =>
-      `The case "${s(p['case'])}" answers the question "${s(p['question'])}" wrongly (${s(p['answerFault'])}).`,
+      `事例「${s(p['case'])}」の質問「${s(p['question'])}」への回答が正しくありません。${answerWords(p, 'ja')}`,
+    en: (p) => `The case "${s(p['case'])}" answers the question "${s(p['question'])}" wrongly. ${answerWords(p, 'en')}`,
   },
   'one-language-only': {
     ja: (p) => `文は「${s(p['language'])}」だけです。両方の言語の画面でこの言語の文が表示されます。`,
@@ -279,8 +375,8 @@ const texts: Record<FaultCode, { ja: Words; en: Words }> = {
     en: (p) => `The link leads to "${s(p['item'])}", which ${s(p['catalog'])} does not have.`,
   },
   'not-settled': {
-    ja: (p) => `計算の上限内では確かめられませんでした（${s(p['what'])}）。`,
-    en: (p) => `This could not be settled within the budget (${s(p['what'])}).`,
+    ja: (p) => `計算の上限内では確かめられませんでした: ${unsettled[s(p['what'])]?.ja ?? s(p['what'])}`,
+    en: (p) => `Not settled within the budget: ${unsettled[s(p['what'])]?.en ?? s(p['what'])}.`,
   },
 }
 

@@ -5,6 +5,7 @@ export type FaultCode =
   // files and YAML
   | 'no-such-path'
   | 'not-readable'
+  | 'not-a-file'
   | 'no-catalog-file'
   | 'stray-file'
   | 'stray-folder'
@@ -15,6 +16,7 @@ export type FaultCode =
   | 'yaml-error'
   | 'duplicate-key'
   | 'too-many-aliases'
+  | 'alias-without-anchor'
   | 'nested-too-deep'
   | 'not-a-map'
   | 'id-differs-from-file'
@@ -24,6 +26,7 @@ export type FaultCode =
   | 'wrong-type'
   | 'not-allowed-value'
   | 'bad-format'
+  | 'control-character'
   | 'too-small'
   | 'too-large'
   | 'fits-no-form'
@@ -43,6 +46,7 @@ export type FaultCode =
   | 'outcome-only-in-duties'
   // meaning
   | 'loop'
+  | 'row-too-long'
   | 'goto-without-tree'
   | 'show-when-in-tree'
   | 'bands-overlap'

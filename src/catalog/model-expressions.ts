@@ -1,16 +1,16 @@
 import * as z from 'zod'
 
+export const idPattern = /^[A-Za-z0-9][A-Za-z0-9._-]*$/
+export const dayPattern = /^\d{4}-\d{2}-\d{2}$/
+
 /** An id carries no meaning; it is quoted in YAML when it looks like a number. */
 export const idSchema = z
   .string()
   .max(120)
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/)
+  .regex(idPattern)
   .meta({ id: 'Id', description: 'Letters, digits, dot, underscore, hyphen; starts with a letter or digit.' })
 /** A calendar day, YYYY-MM-DD; that the day exists is checked by the loader. */
-export const daySchema = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/)
-  .meta({ id: 'Day', description: 'YYYY-MM-DD' })
+export const daySchema = z.string().regex(dayPattern).meta({ id: 'Day', description: 'YYYY-MM-DD' })
 
 export const roundingModes = ['half-up', 'half-even', 'half-down', 'up', 'down', 'floor', 'ceiling'] as const
 export type RoundingMode = (typeof roundingModes)[number]

@@ -5,7 +5,8 @@ export const provenances = ['official', 'secondary', 'preset'] as const
 /** `official`: the document's own words or their official translation. `secondary`: a translation or report of others. `preset`: ours. */
 export type Provenance = (typeof provenances)[number]
 
-export const languageSchema = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+export const languagePattern = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/
+export const languageSchema = z.string().regex(languagePattern)
 const provenanceName = z.enum(provenances)
 export const provenanceSchema = z
   .union([provenanceName, z.record(languageSchema, provenanceName)])

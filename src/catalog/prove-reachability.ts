@@ -24,7 +24,9 @@ type Goal = {
 export type Proofs = { faults: Problem[]; notes: Problem[] }
 
 const samples = 2000
+/** For one goal, and what all goals together may cost: a step works out all conditions of the catalog. */
 const stepsPerGoal = 2000
+const allConditions = 100_000_000
 
 /**
  * Proves that every question, rule, band and outcome can be reached, that no table, level or branch ends without a result.
@@ -36,14 +38,11 @@ export function proveReachability(catalog: Catalog): Proofs {
   const proofs: Proofs = { faults: [], notes: [] }
   const explored = c.decision?.kind === 'tree' ? exploreAll(c, c.decision.start) : undefined
   if (explored) proveTree(c, explored, reached, proofs)
-  for (const goal of [
-    ...questionGoals(c, reached),
-    ...ruleGoals(c, reached),
-    ...bandGoals(c, reached),
-    ...totalGoals(c),
-  ])
-    judge(c, goal, explored, proofs)
-  proveOutcomes(c, reached, explored, proofs)
+  const goals = [...questionGoals(c, reached), ...ruleGoals(c, reached), ...bandGoals(c, reached), ...totalGoals(c)]
+  const conditions = c.questions.length + c.order.length + c.tables.reduce((n, table) => n + table.rules.length, 0)
+  const steps = Math.min(stepsPerGoal, Math.ceil(allConditions / ((goals.length + 1) * (conditions + 1))))
+  for (const goal of goals) judge(c, goal, explored, proofs, steps)
+  proveOutcomes(c, reached, explored, proofs, steps)
   return proofs
 }
 
@@ -167,8 +166,8 @@ function totalGoals(c: Compiled): Goal[] {
   }))
   return [...tables, ...levels]
 }
-function judge(c: Compiled, goal: Goal, explored: Explored | undefined, proofs: Proofs): void {
-  const found = explored ? throughTree(c, goal, explored) : search(c, goal)
+function judge(c: Compiled, goal: Goal, explored: Explored | undefined, proofs: Proofs, steps: number): void {
+  const found = explored ? throughTree(c, goal, explored) : search(c, goal, steps)
   const { path, code, params } = goal
   if (found.reached === 'unknown') proofs.notes.push({ path, code: 'not-settled', params: { ...params, what: code } })
   else if (goal.kind === 'must' && found.reached === 'no') proofs.faults.push({ path, code, params })
@@ -188,12 +187,12 @@ function throughTree(c: Compiled, goal: Goal, explored: Explored): Found {
 }
 
 type Found = { reached: Truth; answers?: Record<string, unknown> }
-function search(c: Compiled, goal: Goal): Found {
+function search(c: Compiled, goal: Goal, steps: number): Found {
   const s = newState(
     c,
     c.questions.map(() => open),
   )
-  let left = stepsPerGoal
+  let left = steps
   const visit = (): Found => {
     if (left-- <= 0) return { reached: 'unknown' }
     run(c.order, s)
@@ -220,7 +219,13 @@ function search(c: Compiled, goal: Goal): Found {
 }
 
 /** An outcome is reached when a rule, band or branch that gives it comes out; strictness may hide it for ever. */
-function proveOutcomes(c: Compiled, reached: Reached, explored: Explored | undefined, proofs: Proofs): void {
+function proveOutcomes(
+  c: Compiled,
+  reached: Reached,
+  explored: Explored | undefined,
+  proofs: Proofs,
+  steps: number,
+): void {
   if (!c.decision) return
   c.catalog.outcomes.forEach((outcome, i) => {
     if (reached.outcomes.has(i)) return
@@ -229,7 +234,7 @@ function proveOutcomes(c: Compiled, reached: Reached, explored: Explored | undef
     if (!named) proofs.faults.push(problem)
     else if (explored?.gaveUp)
       proofs.notes.push({ ...problem, code: 'not-settled', params: { ...problem.params, what: problem.code } })
-    else judge(c, outcomeGoal(c, i, problem), undefined, proofs)
+    else judge(c, outcomeGoal(c, i, problem), undefined, proofs, steps)
   })
 }
 function givesOutcome(c: Compiled, id: string): boolean {

@@ -50,16 +50,21 @@ function marksIn(provenance: Cited['provenance']): Provenance[] {
 /** Each item says whose words it is; what is official or secondary names a document, official words an official one. */
 export function proveSources(catalog: Catalog): Problem[] {
   const problems: Problem[] = []
+  let headerLacks: Problem[] = []
   for (const { path, item, around } of itemsOf(catalog)) {
     const marked = [item, ...around].find((at) => at.provenance !== undefined)
     if (!marked && !everyTextIsMarked(item))
       problems.push({ path, code: 'missing-provenance', params: { id: item.id } })
-    if (item.provenance !== undefined) problems.push(...sourceFor(catalog, item, [item, ...around], path))
+    // Who marks nothing and cites nothing is judged where the mark stands.
+    if (marked && (item.provenance !== undefined || item.source !== undefined))
+      problems.push(...sourceFor(catalog, marked, [item, ...around], path))
+    else if (marked === catalog && around.every((at) => at === catalog || at.source === undefined))
+      headerLacks = sourceFor(catalog, catalog, [catalog], ['provenance'])
     visitOwnTexts(item, (text, at) =>
       problems.push(...sourceFor(catalog, text, [text, item, ...around], [...path, ...at])),
     )
   }
-  return problems
+  return [...headerLacks, ...problems]
 }
 
 const nested = new Set(['options', 'bands', 'rules', 'otherwise', 'items', 'groups', 'details'])

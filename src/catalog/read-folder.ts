@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parts } from './model.ts'
 import type { Path } from './expressions.ts'
@@ -72,10 +72,10 @@ function readFolders(path: string, value: Record<string, unknown>, items: Map<st
   const lists = (Array.isArray(value['lists']) ? value['lists'] : []) as { id?: unknown }[]
   const stray = (file: string, code: FaultCode, params: Record<string, unknown> = {}): void =>
     void faults.push({ file, line: 0, key: '', code, params })
-  for (const entry of readdirSync(path, { withFileTypes: true }).toSorted(byName)) {
+  for (const entry of entriesOf(path, faults).toSorted(byName)) {
     const at = join(path, entry.name)
     if (entry.name.startsWith('.') || entry.name === 'catalog.yaml') continue
-    if (!entry.isDirectory()) {
+    if (!isFolder(at, entry)) {
       if (/\.ya?ml$/i.test(entry.name)) stray(at, 'stray-file')
       continue
     }
@@ -86,6 +86,19 @@ function readFolders(path: string, value: Record<string, unknown>, items: Map<st
     else readItems(at, part ? [entry.name] : ['lists', list, 'items'], items, faults)
   }
 }
+function entriesOf(folder: string, faults: Fault[]): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch (error) {
+    if (typeof (error as { code?: unknown }).code !== 'string') throw error
+    faults.push({ file: folder, line: 0, key: '', code: 'not-readable', params: {} })
+    return []
+  }
+}
+/** Also through a link; one that leads nowhere or round is no folder, and reading it as a file says so. */
+function isFolder(path: string, entry: Dirent): boolean {
+  return entry.isDirectory() || (entry.isSymbolicLink() && existsSync(path) && statSync(path).isDirectory())
+}
 function byName(a: { name: string }, b: { name: string }): number {
   return a.name < b.name ? -1 : 1
 }
@@ -94,11 +107,12 @@ function readItems(folder: string, at: Path, items: Map<string, Item[]>, faults:
   const key = JSON.stringify(at)
   const all = items.get(key) ?? []
   items.set(key, all)
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+  for (const entry of entriesOf(folder, faults)) {
     const path = join(folder, entry.name)
     if (entry.name.startsWith('.')) continue
-    if (entry.isDirectory() || !entry.name.endsWith('.yaml')) {
-      if (entry.isDirectory() || /\.yml$/i.test(entry.name))
+    const inside = isFolder(path, entry)
+    if (inside || !entry.name.endsWith('.yaml')) {
+      if (inside || /\.ya?ml$/i.test(entry.name))
         faults.push({ file: path, line: 0, key: '', code: 'stray-file', params: {} })
       continue
     }

@@ -1,7 +1,10 @@
 import type * as z from 'zod'
 import { type Catalog, catalogSchema } from './model.ts'
+import { textKeys } from './check-meaning.ts'
 import type { Path } from './expressions.ts'
 import type { Problem } from './faults.ts'
+import { dayPattern, idPattern } from './model-expressions.ts'
+import { languagePattern } from './model-texts.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -54,7 +57,7 @@ function problemsOf(issue: Issue, base: Path, whole: unknown): Problem[] {
     case 'invalid_type':
       if (found === undefined) return one('missing-key', { key: path.at(-1) })
       return one('wrong-type', {
-        expected: yamlTypes[issue.expected] ?? issue.expected,
+        expected: expectedAt(path, issue.expected),
         found: typeOf(found),
         value: short(found),
       })
@@ -63,7 +66,10 @@ function problemsOf(issue: Issue, base: Path, whole: unknown): Problem[] {
         ? one('missing-key', { key: path.at(-1) })
         : one('not-allowed-value', { allowed: issue.values, value: short(found) })
     case 'invalid_format':
-      return one('bad-format', { value: short(found), pattern: 'pattern' in issue ? issue.pattern : issue.format })
+      return one('bad-format', {
+        value: short(found),
+        pattern: patternOf('pattern' in issue ? issue.pattern : issue.format),
+      })
     case 'too_small':
       return one('too-small', { least: String(issue.minimum) })
     case 'too_big':
@@ -78,8 +84,25 @@ function problemsOf(issue: Issue, base: Path, whole: unknown): Problem[] {
       return one('wrong-type', { expected: issue.message, found: typeOf(found), value: short(found) })
   }
 }
+/** Where a text belongs, that is what is missing, not any map. */
+function expectedAt(path: Path, expected: string): string {
+  const type = yamlTypes[expected] ?? expected
+  return type === 'map' && textKeys.has(String(path.at(-1))) ? 'texts' : type
+}
+const patternNames = new Map(
+  [
+    [dayPattern, 'day'],
+    [idPattern, 'id'],
+    [languagePattern, 'language'],
+  ].map(([pattern, name]) => [String(pattern), String(name)]),
+)
+function patternOf(pattern: unknown): string {
+  return patternNames.get(String(pattern)) ?? String(pattern)
+}
+
 function short(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
+  // JSON would write a number without end as null.
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value))
   return text.length > 80 ? `${text.slice(0, 79)}…` : text
 }
 
@@ -97,7 +120,12 @@ function problemsOfUnion(issue: Extract<Issue, { code: 'invalid_union' }>, path:
     .map((errors) => ({ errors, cost: costOf(errors, path, whole) }))
     .toSorted((a, b) => a.cost - b.cost)
   const best = ranked[0]!
-  if (best.cost >= 1000)
+  if (best.cost >= 1000) {
+    const allowed = issue.errors
+      .flat()
+      .flatMap((e) => (e.code === 'invalid_value' && e.path.length === 0 ? e.values : []))
+    if (typeof found === 'string' && allowed.length > 0)
+      return [{ path, code: 'not-allowed-value', params: { allowed, value: short(found) } }]
     return [
       {
         path,
@@ -105,6 +133,7 @@ function problemsOfUnion(issue: Extract<Issue, { code: 'invalid_union' }>, path:
         params: { expected: expectedOf(issue.errors), found: typeOf(found), value: short(found) },
       },
     ]
+  }
   if (best.cost >= 100 && ranked[1] && typeOf(found) === 'map' && ranked[1].cost === best.cost)
     return [
       { path, code: 'fits-no-form', params: { keys: Object.keys(found as object), forms: formsOf(issue.errors) } },

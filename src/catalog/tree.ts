@@ -81,6 +81,8 @@ type Exploration = {
 }
 /** How many states of the tree may be looked at: a state is a question with what later branches look at. */
 const mostStates = 20_000
+/** How many questions one way may have: the search goes down as deep as a way is long. */
+const longestWay = 700
 
 /**
  * All outcomes that the open answers still allow, from a question on. Exact: ways that come to the same question with the
@@ -164,7 +166,7 @@ function domainKey(d: Domain): string {
 function from(x: Exploration, at: number): Fork {
   const ahead = aheadOf(x.c, at)
   x.seen.add(at)
-  if (x.left-- <= 0) return giveUp(x, at, ahead)
+  if (x.left-- <= 0 || x.way.length >= longestWay) return giveUp(x, at, ahead)
   const key = keyOf(x, at, ahead)
   const before = x.known.get(key)
   if (before) return before

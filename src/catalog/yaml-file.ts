@@ -38,18 +38,37 @@ function refuse(file: string, code: FaultCode, params: Record<string, unknown> =
 
 /** Reads one YAML 1.2 file whose content is a map. */
 export function readYamlFile(path: string, file: string): Read {
-  let text: string
+  let bytes: Uint8Array
   try {
-    const { size } = statSync(path)
-    if (size > mostBytes) return refuse(file, 'file-too-large', { bytes: size, most: mostBytes })
-    text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
+    const stat = statSync(path)
+    // A pipe would be waited for, a device read without end.
+    if (!stat.isFile()) return refuse(file, 'not-a-file')
+    if (stat.size > mostBytes) return refuse(file, 'file-too-large', { bytes: stat.size, most: mostBytes })
+    bytes = readFileSync(path)
   } catch (error) {
-    if (error instanceof TypeError) return refuse(file, 'not-utf8')
-    if (['EACCES', 'EISDIR', 'ENOENT', 'EPERM'].includes(String((error as { code?: unknown }).code)))
-      return refuse(file, 'not-readable')
-    throw error
+    if (typeof (error as { code?: unknown }).code !== 'string') throw error
+    return refuse(file, 'not-readable')
   }
-  return parseYaml(text, file)
+  const text = utf8(bytes)
+  return text === undefined ? refuse(file, 'not-utf8', {}, lineNotUtf8(bytes)) : parseYaml(text, file)
+}
+function utf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+/** The first line, from 1, that is not UTF-8. */
+function lineNotUtf8(bytes: Uint8Array): number {
+  let line = 1
+  for (let from = 0; from < bytes.length; line++) {
+    const end = bytes.indexOf(0x0a, from)
+    const to = end < 0 ? bytes.length : end
+    if (utf8(bytes.subarray(from, to)) === undefined) return line
+    from = to + 1
+  }
+  return 0
 }
 
 /** The same for a text that is already here. */
@@ -76,9 +95,17 @@ export function parseYaml(text: string, file: string): Read {
     return { ok: true, yaml: { file, doc, lines, value: value as Record<string, unknown> } }
   } catch (error) {
     if (error instanceof RangeError) return refuse(file, 'nested-too-deep')
-    if (error instanceof ReferenceError) return refuse(file, 'too-many-aliases', { most: mostAliases })
+    if (error instanceof ReferenceError) return aliasFault(error, file, text)
     throw error
   }
+}
+
+/** The parser throws the same error for both. */
+function aliasFault(error: ReferenceError, file: string, text: string): Read {
+  const name = /Unresolved alias.*: (.*)$/.exec(error.message)?.[1]
+  return name === undefined
+    ? refuse(file, 'too-many-aliases', { most: mostAliases })
+    : refuse(file, 'alias-without-anchor', { name }, text.slice(0, text.indexOf(`*${name}`)).split('\n').length)
 }
 
 /** The parser takes minutes over brackets without end; nothing a person writes is nested like that. Text in quotes counts too. */

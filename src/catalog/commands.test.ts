@@ -49,6 +49,36 @@ describe('evaluate', () => {
     ])
   })
 
+  test('waits for a reader that is slower, so that what is not yet read does not pile up', async () => {
+    const { out, io } = recorded()
+    let waiting = 0
+    let most = 0
+    const slow = {
+      ...io,
+      out: (text: string) => {
+        io.out(text)
+        most = Math.max(most, ++waiting)
+      },
+      drained: () =>
+        waiting < 2 ? undefined : new Promise<void>((done) => setImmediate(() => done(void (waiting = 0)))),
+    }
+    const lines = Array.from({ length: 20 }, () => '{"kettle":"no"}\n')
+    await inFolder({ 'c.yaml': tea }, (folder) =>
+      evaluateCommand(slow, { path: join(folder, 'c.yaml'), answers: '-', stdin: chunksOf(...lines) }),
+    )
+    expect(out).toHaveLength(20)
+    expect(most).toBe(2)
+  })
+
+  test('says of a folder given as answers that it is no file', async () => {
+    const { said, io } = recorded()
+    const exit = await inFolder({ 'c.yaml': tea }, (folder) =>
+      evaluateCommand(io, { path: join(folder, 'c.yaml'), answers: folder }),
+    )
+    expect(exit).toBe(1)
+    expect(said.join()).toContain('[not-a-file]')
+  })
+
   test('reports a line that cannot be read in its place, goes on, and ends with 1', async () => {
     const { exit, results } = await evaluated(
       'nope\n[]\n',

@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from 'node:fs'
+import { createReadStream, existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Catalog } from './model.ts'
 import type { AnswerFault, Result } from './model-result.ts'
@@ -20,6 +20,8 @@ export type CommandIo = {
   readonly say: (text: string) => void
   readonly cwd: string
   readonly language: 'ja' | 'en'
+  /** What to wait for before more is written, when the reader of `out` is slower than we are. */
+  readonly drained?: () => Promise<unknown> | undefined
 }
 export type ExitCode = 0 | 1 | 2
 
@@ -190,12 +192,14 @@ export async function evaluateCommand(
     return 1
   }
   const file = resolve(io.cwd, input.answers)
-  const chunks =
-    input.answers === '-' && input.stdin ? input.stdin : existsSync(file) ? createReadStream(file) : undefined
-  if (!chunks) {
-    io.say(faultLine({ file: input.answers, line: 0, key: '', code: 'no-such-path', params: {} }, io.language))
+  const refuse = (code: 'no-such-path' | 'not-a-file'): ExitCode => {
+    io.say(faultLine({ file: input.answers, line: 0, key: '', code, params: {} }, io.language))
     return 1
   }
+  const stdin = input.answers === '-' ? input.stdin : undefined
+  if (!stdin && !existsSync(file)) return refuse('no-such-path')
+  if (!stdin && statSync(file).isDirectory()) return refuse('not-a-file')
+  const chunks = stdin ?? createReadStream(file)
   const compiled = compile(read.catalog)
   let exit: ExitCode = 0
   for await (const line of linesOf(chunks)) {
@@ -205,6 +209,8 @@ export async function evaluateCommand(
         : evaluateLine(compiled, line.number, line.text)
     if ('fault' in result || result.faults) exit = 1
     io.out(JSON.stringify(result))
+    const slow = io.drained?.()
+    if (slow) await slow
   }
   return exit
 }

@@ -108,8 +108,8 @@ const texts: Record<FaultCode, { ja: Words; en: Words }> = {
     en: () => 'The folder has no catalog.yaml. Put the header of the catalog there.',
   },
   'stray-file': {
-    ja: () => 'ここには置けないYAMLファイルです。項目は部のフォルダに「<id>.yaml」として置いてください。',
-    en: () => 'A YAML file that does not belong here. Items stand in the folder of their part, as <id>.yaml.',
+    ja: () => 'ここには置けないファイルまたはフォルダです。項目は部のフォルダに「<id>.yaml」として置いてください。',
+    en: () => 'A file or folder that does not belong here. Items stand in the folder of their part, as <id>.yaml.',
   },
   'stray-folder': {
     ja: (p) => `「${s(p['folder'])}」という部もリストもありません。部: ${list(p['parts'])}`,

@@ -13,6 +13,8 @@ export type Io = {
   readonly out: (text: string) => void
   /** Standard error: progress and words for people. */
   readonly say: (text: string) => void
+  /** What to wait for before more goes to `out`, when its reader is slower; of a command in this process only. */
+  readonly drained?: () => Promise<unknown> | undefined
   /** Folder that relative paths are meant from. */
   readonly cwd: string
   readonly language: Language

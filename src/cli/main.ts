@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+
 import { assemble, type House, settleInterrupted } from '../assemble.ts'
 import { type Config, languageOf, readConfig } from '../config.ts'
 import { firstStart } from '#demo/first-start.ts'
@@ -25,6 +27,7 @@ const stopping = new AbortController()
 const io: Io = {
   out: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
   say: (text) => void process.stderr.write(text.endsWith('\n') ? text : `${text}\n`),
+  drained: () => (process.stdout.writableNeedDrain ? once(process.stdout, 'drain') : undefined),
   cwd: config.calledFrom ?? process.cwd(),
   language: config.language,
   signal: stopping.signal,
@@ -32,6 +35,12 @@ const io: Io = {
     return process.stdin
   },
 }
+
+// Who reads only the first lines closes the pipe: no fault of ours, and nobody is there to be told.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(1)
+})
 
 /** The first signal lets a command end cleanly, a second does not wait. */
 function stopCleanly(): void {

@@ -146,6 +146,21 @@ describe('check', () => {
     )
   })
 
+  test('names a field of the register, or a code of it, that is not there', () => {
+    const linked = spoiled(
+      '    kind: single\n',
+      "    kind: single\n    register-field: { field: heating, values: { on: 'yes', off: 'no' } }\n",
+    )
+    const found = (fields: [string, string[] | undefined][]) =>
+      inFolder({ 'c.yaml': linked }, (folder) =>
+        checkReport(join(folder, 'c.yaml'), [], new Map(fields)).catalogs[0]!.faults.map((f) => [f.code, f.key]),
+      )
+    expect(found([['heating', ['on', 'off']]])).toEqual([])
+    expect(found([['heating', undefined]])).toEqual([])
+    expect(found([['heatin', ['on']]])).toEqual([['no-such-item', 'questions[0].register-field.field']])
+    expect(found([['heating', ['on']]])).toEqual([['not-allowed-value', 'questions[0].register-field.values.off']])
+  })
+
   test('leaves no YAML file of a folder out in silence: one without format is a faulty catalog', () => {
     const asJson = JSON.stringify({ ...catalogOf(tea), edition: '3' })
     inFolder(

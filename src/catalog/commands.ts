@@ -13,6 +13,7 @@ import type { Fault } from './faults.ts'
 import { linesOf } from './lines.ts'
 import { loadCatalog, sorted } from './load-catalog.ts'
 import { readAnswers } from './parse-answers.ts'
+import { type RegisterFields, checkRegisterFields } from './register-fields.ts'
 
 /** Where a command writes: `out` is the result alone, `say` is for people. `cwd` is where relative paths begin. */
 export type CommandIo = {
@@ -42,7 +43,11 @@ export type CheckReport = { ok: boolean; catalogs: CheckedCatalog[]; faults: Fau
  * Proves one catalog (`path`: a folder or a single YAML file), a folder of catalogs, or without path every catalog of the
  * folders given. Editions listed in a released.yaml beside them are compared with their digest; their rules need cases.
  */
-export function checkReport(path: string | undefined, folders: readonly string[]): CheckReport {
+export function checkReport(
+  path: string | undefined,
+  folders: readonly string[],
+  registerFields?: RegisterFields,
+): CheckReport {
   const one = path !== undefined && (existsSync(join(path, 'catalog.yaml')) || catalogPaths(path).length === 0)
   const parents = one ? [dirname(resolve(path))] : path === undefined ? folders : [path]
   const paths = one ? [path] : parents.flatMap(catalogPaths)
@@ -51,7 +56,7 @@ export function checkReport(path: string | undefined, folders: readonly string[]
     one ? parents.filter((parent) => existsSync(join(parent, 'released.yaml'))) : parents,
   )
   const released = new Set(library.list().flatMap((entry) => (entry.released ? [entry.digest] : [])))
-  const catalogs = paths.map((p) => checkOne(p, released))
+  const catalogs = paths.map((p) => checkOne(p, released, registerFields))
   const own = new Set(catalogs.map((c) => c.catalog))
   const ofLibrary = new Set(['released-edition-edited', 'released-edition-missing', 'edition-twice', 'link-to-nothing'])
   const more = faults.filter((f) => ofLibrary.has(f.code) && (!one || own.has(String(f.params['catalog']))))
@@ -64,13 +69,14 @@ export function checkReport(path: string | undefined, folders: readonly string[]
   }
 }
 
-function checkOne(path: string, released: ReadonlySet<string>): CheckedCatalog {
+function checkOne(path: string, released: ReadonlySet<string>, fields?: RegisterFields): CheckedCatalog {
   const read = loadCatalog(path)
   const none = { path, catalog: null, edition: null, digest: null, items: 0, cases: 0, notes: [] }
   if (!read.ok) return { ...none, ok: false, faults: read.faults }
   const { catalog, locate } = read
   const digest = digestOf(catalog)
-  const { faults, notes } = proveCatalog(catalog, { released: released.has(digest) })
+  const { faults: proved, notes } = proveCatalog(catalog, { released: released.has(digest) })
+  const faults = [...(fields ? checkRegisterFields(catalog, fields) : []), ...proved]
   return {
     path,
     catalog: catalog.id,
@@ -123,10 +129,15 @@ const words = {
 /** `tenbin catalog check [path]`: 0 when everything proves, else 1 with every fault listed. */
 export function checkCommand(
   io: CommandIo,
-  input: { path?: string | undefined; folders: readonly string[]; json: boolean },
+  input: {
+    path?: string | undefined
+    folders: readonly string[]
+    json: boolean
+    registerFields?: RegisterFields
+  },
 ): ExitCode {
   const { path } = input
-  const report = checkReport(path === undefined ? undefined : within(io, path), input.folders)
+  const report = checkReport(path === undefined ? undefined : within(io, path), input.folders, input.registerFields)
   if (input.json) io.out(JSON.stringify(report))
   else {
     const w = words[io.language]

@@ -1,4 +1,5 @@
 import { checkCommand, diffCommand, evaluateCommand } from '#catalog/commands.ts'
+import { fieldIds, fieldOf } from '#register/fields.ts'
 
 import { readConfig } from '../../config.ts'
 import type { Command, Input } from '../command.ts'
@@ -17,7 +18,12 @@ export const catalogCheck: Command = {
   takes: [0, 1],
   needs: 'nothing',
   run: async (io, input) =>
-    checkCommand(io, { path: input.positionals[0], folders: readConfig().catalogFolders, json: input.json }),
+    checkCommand(io, {
+      path: input.positionals[0],
+      folders: readConfig().catalogFolders,
+      json: input.json,
+      registerFields: new Map(fieldIds.map((id) => [id, fieldOf(id).codes])),
+    }),
 }
 
 export const catalogEvaluate: Command = {

@@ -33,6 +33,8 @@ const portReasons: Readonly<Record<string, Words>> = {
 const listed = (faults: unknown, language: Language) =>
   (faults as Fault[]).map((fault) => `  ${faultLine(fault, language)}`).join('\n')
 
+const list = (value: unknown) => (Array.isArray(value) ? value.map(String).join(', ') : String(value))
+
 const starting: typeof reasons = {
   port: (p) => {
     const why = portReasons[String(p['code'])]
@@ -50,9 +52,24 @@ const starting: typeof reasons = {
     ja: `ルール集に誤りがあるため、始められません。直してからもう一度始めてください。\n${listed(p['faults'], 'ja')}`,
     en: `Not started: a catalog is faulty. Mend it and start again.\n${listed(p['faults'], 'en')}`,
   }),
+  'none-in-force': (p) => ({
+    ja: `どのルール集を高リスク判定に使うかを書いた in-force.yaml がありません（${list(p['folders'])}）。`,
+    en: `No in-force.yaml says which catalog the finder uses (${list(p['folders'])}).`,
+  }),
+  'in-force-missing': (p) => ({
+    ja: `${list(p['file'])} が指すルール集 ${list(p['catalog'])} 第${list(p['edition'])}版がありません。idと版を確かめてください。`,
+    en: `${list(p['file'])} names catalog ${list(p['catalog'])}, edition ${list(p['edition'])}, which is not there. Check id and edition.`,
+  }),
+  'in-force-unreadable': (p) => ({
+    ja: `${list(p['file'])} を読めません。finder: { catalog: <id>, edition: '<版>' } のように書いてください。\n${listed(p['faults'] ?? [], 'ja')}`.trimEnd(),
+    en: `${list(p['file'])} cannot be read. Write it like finder: { catalog: <id>, edition: '<edition>' }.\n${listed(p['faults'] ?? [], 'en')}`.trimEnd(),
+  }),
+  'not-a-finder': (p) => ({
+    ja: `ルール集 ${list(p['catalog'])} 第${list(p['edition'])}版は高リスク判定に使えません。判定のidは consult-board、proceed、out-of-scope のいずれかにしてください（今は: ${list(p['outcomes'])}）。`,
+    en: `Catalog ${list(p['catalog'])}, edition ${list(p['edition'])}, cannot serve as the finder. Its outcomes must be called consult-board, proceed or out-of-scope (now: ${list(p['outcomes'])}).`,
+  }),
 }
 
-const list = (value: unknown) => (Array.isArray(value) ? value.map(String).join(', ') : String(value))
 type Held = { row: number; column: number; character: string }
 
 const more: typeof reasons = {

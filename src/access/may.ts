@@ -8,19 +8,30 @@ import { type Action, actions, type Role } from './model.ts'
  * of the single actions is our preset. A role that is not named may not.
  */
 export const allowed = {
-  'read-register': ['caio', 'planner', 'provider', 'user', 'board', 'desk', 'auditor', 'administrator'],
-  'register-system': ['caio', 'planner', 'provider', 'administrator'],
-  'change-system': ['caio', 'planner', 'provider', 'administrator'],
-  'change-stage': ['caio', 'planner', 'administrator'],
-  assess: ['caio', 'planner'],
+  'read-register': [
+    'caio',
+    'caio-office',
+    'planner',
+    'provider',
+    'user',
+    'board',
+    'secretariat',
+    'desk',
+    'administrator',
+    'auditor',
+  ],
+  'register-system': ['caio', 'caio-office', 'planner', 'provider', 'administrator'],
+  'change-system': ['caio', 'caio-office', 'planner', 'provider', 'administrator'],
+  'change-stage': ['caio', 'caio-office', 'planner', 'administrator'],
+  assess: ['caio', 'caio-office', 'planner'],
   'override-verdict': ['caio'],
-  rejudge: ['caio'],
-  import: ['caio', 'administrator'],
-  export: ['caio', 'planner', 'provider', 'board', 'desk', 'auditor', 'administrator'],
-  'manage-maps': ['caio', 'administrator'],
-  'manage-organisations': ['caio', 'administrator'],
+  rejudge: ['caio', 'caio-office'],
+  import: ['caio', 'caio-office', 'administrator'],
+  export: ['caio', 'caio-office', 'planner', 'provider', 'board', 'secretariat', 'desk', 'administrator', 'auditor'],
+  'manage-maps': ['caio', 'caio-office', 'administrator'],
+  'manage-organisations': ['caio', 'caio-office', 'administrator'],
   'remove-demo': ['caio', 'administrator'],
-  'read-log': ['caio', 'auditor', 'administrator'],
+  'read-log': ['caio', 'caio-office', 'administrator', 'auditor'],
 } as const satisfies Record<Action, readonly Role[]>
 
 export type May = (actor: Actor, action: Action, item?: { readonly organisationPath: readonly string[] }) => void

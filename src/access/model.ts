@@ -1,7 +1,23 @@
 import { z } from 'zod'
 
-/** Roles of DS-920 v1.0 (CAIO, planner, provider, user, Advisory Board, Consultation Desk) and two that run the house. */
-export const roles = ['caio', 'planner', 'provider', 'user', 'board', 'desk', 'auditor', 'administrator'] as const
+/**
+ * Roles of DS-920 v1.0 (CAIO, planner, provider, user, Advisory Board, Consultation Desk) with the offices that work for
+ * them, two that run the house, and two from outside government.
+ */
+export const roles = [
+  'caio',
+  'caio-office',
+  'planner',
+  'provider',
+  'user',
+  'board',
+  'secretariat',
+  'desk',
+  'administrator',
+  'auditor',
+  'supplier',
+  'public',
+] as const
 export type Role = (typeof roles)[number]
 export const roleSchema = z.enum(roles)
 

@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
 
-import { type Role, roles } from '#access/model.ts'
+import type { Role } from '#access/model.ts'
 import type { Tx } from '#audit/transaction.ts'
 
-/** Posts of evaluation mode: one local person for each role. The words are a first proposal and can be changed. */
-const posts: Record<Role, { ja: string; en: string }> = {
+/**
+ * Posts of evaluation mode: one local person for each role that an office of its own needs. The words are a first proposal
+ * and can be changed.
+ */
+const posts: Partial<Record<Role, { ja: string; en: string }>> = {
   caio: { ja: 'AI統括責任者', en: 'Chief AI Officer' },
   planner: { ja: '企画者', en: 'Planner' },
   provider: { ja: '提供者', en: 'Provider' },
@@ -34,7 +37,7 @@ export async function foundOffice(t: Tx): Promise<string> {
   await sql`insert into organisation (id, path, kind, code, name_ja, name_en, created_at, created_by)
     values (${id}, ${[id]}::uuid[], 'ministry', ${`ORG-${id.slice(-6).toUpperCase()}`}, ${ministry.ja}, ${ministry.en},
       ${at}::timestamptz, ${t.actor.personId})`.execute(t.db)
-  const people = roles.map((role) => ({ id: t.newId(), role, ...posts[role] }))
+  const people = Object.entries(posts).map(([role, post]) => ({ id: t.newId(), role, ...post }))
   await sql`insert into person (id, organisation_id, name_ja, name_en, post_ja, post_en, local, created_at, created_by)
     select r.id, ${id}::uuid, r.ja, r.en, r.ja, r.en, true, ${at}::timestamptz, ${t.actor.personId}::uuid
     from jsonb_to_recordset(${JSON.stringify(people)}::jsonb) as r(id uuid, ja text, en text)`.execute(t.db)

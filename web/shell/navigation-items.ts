@@ -54,16 +54,23 @@ const auditor: readonly NavigationGroup[] = [
   { id: 'procedures', items: [finder] },
 ]
 
+/** People from outside government: the rules, which are published, and what comes to them. */
+const outsider: readonly NavigationGroup[] = [{ id: 'reference', items: [catalogs] }]
+
 /** What each role finds in the side navigation; rights never depend on it. */
 export const navigationOf: Record<Role, readonly NavigationGroup[]> = {
   caio: office,
+  'caio-office': office,
   administrator: office,
   planner,
   provider: planner,
   user: reader,
   board: reader,
+  secretariat: reader,
   desk: reader,
   auditor,
+  supplier: outsider,
+  public: outsider,
 }
 
 /** The item that covers an address: the longest of those that hold it. */

@@ -59,13 +59,17 @@ export const access: typeof source = {
     ministry: 'Ministry',
     what: {
       caio: 'Sees where the ministry stands and decides verdicts together with the planner.',
+      'caio-office': 'Works for the CAIO: gathers the registrations and judgements of the ministry.',
       planner: 'Registers uses and answers the high-risk finder.',
       provider: 'Keeps the registration of running systems correct.',
       user: 'Reads which AI is available and how it is registered.',
       board: 'Reads cases and registrations.',
+      secretariat: 'Reads cases and registrations, and prepares the meetings of the Board.',
       desk: 'Reads registrations to answer questions.',
-      auditor: 'Reads everything and changes nothing. Reads the log of operations.',
       administrator: 'Manages organisations, imports and the demonstration data.',
+      auditor: 'Reads everything within its scope and changes nothing. Reads the log of operations.',
+      supplier: 'Sees only what was sent to them.',
+      public: 'Sees only what was published.',
     },
   },
   organisations: {

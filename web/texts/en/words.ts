@@ -22,13 +22,17 @@ export const words: typeof source = {
   },
   roles: {
     caio: 'Chief AI Officer (CAIO)',
+    'caio-office': 'Office of the CAIO',
     planner: 'Planner',
     provider: 'Provider',
     user: 'User',
     board: 'Board member',
+    secretariat: 'Board secretariat',
     desk: 'Consultation Desk',
-    auditor: 'Auditor',
     administrator: 'Administrator',
+    auditor: 'Auditor',
+    supplier: 'Supplier contact',
+    public: 'Public',
   },
   importOutcomes: { stored: 'Stored', rejected: 'Rejected', flagged: 'Flagged' },
 }

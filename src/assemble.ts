@@ -12,6 +12,7 @@ import { AppError } from '#platform/errors.ts'
 import { localFiles } from '#platform/files.ts'
 import { newId } from '#platform/ids.ts'
 import { migrate } from '#platform/migrate.ts'
+import { fromRoot } from '#platform/root.ts'
 import { shippedMaps } from '#register/import/column-maps.ts'
 import { tableReader } from '#register/import/read-table.ts'
 import { importRunner } from '#register/import/run-import.ts'
@@ -73,7 +74,7 @@ export function assembleOn(database: Database, config: Config, onBug: AppDeps['o
     },
     maxUploadBytes: limits.fileBytes,
     onBug,
-    webFolder: existsSync('web/dist/index.html') ? 'web/dist' : undefined,
+    webFolder: existsSync(fromRoot('web/dist/index.html')) ? fromRoot('web/dist') : undefined,
   }
 }
 

@@ -1,61 +1,77 @@
+import { relative } from 'node:path'
 import { z } from 'zod'
 
 import { AppError } from '#platform/errors.ts'
+import { fromRoot } from '#platform/root.ts'
 
-const schema = z.object({
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-  HOST: z.string().default('127.0.0.1'),
-  TENBIN_DATA_DIR: z.string().default('./data'),
-  DATABASE_URL: z.string().optional(),
-  /** More catalog folders, separated by `:`; a ministry replaces a rule by a file, not by code. */
-  TENBIN_CATALOGS: z.string().optional(),
-  /** More folders with column maps, separated by `:`. */
-  TENBIN_MAPS: z.string().optional(),
-  /** `yes` lets the local sign-in of evaluation mode run beside an address that others can reach. */
-  TENBIN_ALLOW_REMOTE_EVALUATION: z.enum(['yes', 'no']).default('no'),
-  /** Set by npm: which script runs, and the folder in which the person called it. */
-  npm_lifecycle_event: z.string().optional(),
-  INIT_CWD: z.string().optional(),
-})
+import { running } from './settings/running.ts'
+import { port, section, text, yesOrNo } from './settings/section.ts'
 
-export type Config = {
-  readonly port: number
-  readonly host: string
-  readonly dataDir: string
-  readonly databaseUrl: string | undefined
-  readonly catalogFolders: readonly string[]
-  readonly mapFolders: readonly string[]
-  readonly allowRemoteEvaluation: boolean
-  readonly language: 'ja' | 'en'
-  /** Where the person stood who called `npm run tenbin`; npm itself changes to the folder of the project. */
-  readonly calledFrom: string | undefined
-}
+const house = section(
+  {
+    PORT: port.default(3000),
+    HOST: z.string().default('127.0.0.1'),
+    TENBIN_DATA_DIR: z.string().default('./data'),
+    DATABASE_URL: text,
+    /** More catalog folders, separated by `:`; a ministry replaces a rule by a file, not by code. */
+    TENBIN_CATALOGS: z.string().optional(),
+    /** More folders with column maps, separated by `:`. */
+    TENBIN_MAPS: z.string().optional(),
+    /** `yes` lets the local sign-in of evaluation mode run beside an address that others can reach. */
+    TENBIN_ALLOW_REMOTE_EVALUATION: yesOrNo('no'),
+    /** Set by npm: which script runs, and the folder in which the person called it. */
+    npm_lifecycle_event: z.string().optional(),
+    INIT_CWD: z.string().optional(),
+  },
+  (e) => ({
+    port: e.PORT,
+    host: e.HOST,
+    dataDir: e.TENBIN_DATA_DIR,
+    databaseUrl: e.DATABASE_URL,
+    catalogFolders: folders('catalogs', e.TENBIN_CATALOGS),
+    mapFolders: folders('maps', e.TENBIN_MAPS),
+    allowRemoteEvaluation: e.TENBIN_ALLOW_REMOTE_EVALUATION,
+    /** Where the person stood who called `npm run tenbin`; npm itself changes to the folder of the project. */
+    calledFrom: e.npm_lifecycle_event === 'tenbin' ? e.INIT_CWD : undefined,
+  }),
+)
+
+/** Each part of the house has its settings in one file of `settings/` and one line here. */
+const sections = { running }
+
+type Read<S> = S extends { read: (said: never) => infer C } ? C : never
+type Sections = { readonly [K in keyof typeof sections]: Read<(typeof sections)[K]> }
+export type Config = Read<typeof house> & Sections & { readonly language: 'ja' | 'en' }
 
 /** Japanese unless the system speaks English. */
 export const languageOf = (env: NodeJS.ProcessEnv): Config['language'] => (env['LANG']?.startsWith('en') ? 'en' : 'ja')
 
-const folders = (own: string, more: string | undefined) => [own, ...(more ?? '').split(':').filter((f) => f !== '')]
+/** The shipped folder is named from where the person stands, so that what is said of its files can be clicked. */
+function folders(own: string, more: string | undefined): string[] {
+  return [relative('', fromRoot(own)), ...(more ?? '').split(':').filter((f) => f !== '')]
+}
+
+/** A setting whose value must not be printed when it cannot be read. */
+const secret = /SECRET|PASSWORD|TOKEN|KEY|URL$/
+
+/** Every variable that is read, for the test that each is described in the guide. */
+export const settingNames: readonly string[] = [house, ...Object.values(sections)].flatMap((s) => Object.keys(s.shape))
+
+function parse<S extends z.ZodRawShape, C>(
+  part: { shape: S; read: (said: z.output<z.ZodObject<S>>) => C },
+  env: NodeJS.ProcessEnv,
+): C {
+  const parsed = z.object(part.shape).safeParse(env)
+  if (parsed.success) return part.read(parsed.data)
+  const setting = String(parsed.error.issues[0]?.path[0])
+  throw new AppError('bad-input', { reason: 'setting', setting, value: secret.test(setting) ? '…' : env[setting] })
+}
 
 /**
  * The only reader of the environment. Importing this file reads nothing.
  * @throws AppError `bad-input` naming the setting that cannot be read
  */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const parsed = schema.safeParse(env)
-  if (!parsed.success) {
-    const setting = String(parsed.error.issues[0]?.path[0])
-    throw new AppError('bad-input', { reason: 'setting', setting, value: env[setting] })
-  }
-  const e = parsed.data
-  return {
-    port: e.PORT,
-    host: e.HOST,
-    dataDir: e.TENBIN_DATA_DIR,
-    databaseUrl: e.DATABASE_URL === '' ? undefined : e.DATABASE_URL,
-    catalogFolders: folders('catalogs', e.TENBIN_CATALOGS),
-    mapFolders: folders('maps', e.TENBIN_MAPS),
-    allowRemoteEvaluation: e.TENBIN_ALLOW_REMOTE_EVALUATION === 'yes',
-    calledFrom: e.npm_lifecycle_event === 'tenbin' ? e.INIT_CWD : undefined,
-    language: languageOf(env),
-  }
+  const parts = Object.fromEntries(Object.entries(sections).map(([name, part]) => [name, parse(part, env)]))
+  return { ...parse(house, env), ...(parts as Sections), language: languageOf(env) }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 
 import type { Db } from './database.ts'
 import { AppError } from './errors.ts'
+import { fromRoot } from './root.ts'
 
 type Migration = { readonly number: number; readonly name: string; readonly text: string; readonly checksum: string }
 
@@ -17,7 +18,7 @@ const lockId = 0x74656e62
  * @returns the names of the migrations that were done now
  * @throws AppError `unavailable` when the database is newer than this program, or a migration was edited after it ran
  */
-export async function migrate(db: Db, folder = 'migrations'): Promise<string[]> {
+export async function migrate(db: Db, folder = fromRoot('migrations')): Promise<string[]> {
   const known = readMigrations(folder)
   await sql`create table if not exists schema_migration (
     number integer primary key, name text not null, checksum text not null, done_at timestamptz not null default now())`.execute(

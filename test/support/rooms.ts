@@ -17,7 +17,16 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** The wiring may import everything; nothing imports the wiring but the command line, which is part of it. */
-export const wiring = ['main.ts', 'app.ts', 'assemble.ts', 'first-start.ts', 'greeting.ts', 'config.ts', 'cli']
+export const wiring = [
+  'main.ts',
+  'app.ts',
+  'assemble.ts',
+  'first-start.ts',
+  'greeting.ts',
+  'config.ts',
+  'settings',
+  'cli',
+]
 
 /** What the browser has besides our own files: everything else a shared file needs would not be there. */
 const inTheBrowser = new Set(['zod'])

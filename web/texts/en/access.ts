@@ -15,6 +15,12 @@ export const access: typeof source = {
     'manage-organisations': 'Manage organisations',
     'remove-demo': 'Remove the demonstration data',
     'read-log': 'Read the log of operations',
+    'read-people': 'See people and roles',
+    'manage-people': 'Manage people and roles',
+    provision: 'Provision people and roles from another system',
+    'name-deputy': 'Name a deputy',
+    'make-token': 'Make an API token',
+    'manage-tokens': 'Manage the API tokens of the organisation',
   },
   entries: {
     'organisation.added': 'Added an organisation',

@@ -14,6 +14,12 @@ const actions: Record<Action, string> = {
   'manage-organisations': '組織を管理する',
   'remove-demo': 'デモのデータを消す',
   'read-log': '操作の記録を見る',
+  'read-people': '人と役割を見る',
+  'manage-people': '人と役割を管理する',
+  provision: '人と役割を外部の仕組みから合わせる',
+  'name-deputy': '代理を指名する',
+  'make-token': 'APIトークンを作る',
+  'manage-tokens': '組織のAPIトークンを管理する',
 }
 
 /** What an entry of the log tells of; a type that is not here is shown as its code. */

@@ -25,7 +25,22 @@ export async function inspectFile(
   input: { fileName: string; content: Readable; maps: readonly KnownMap[] },
 ): Promise<ImportFile> {
   deps.may(actor, 'import')
-  const { sha256, bytes } = await deps.files.keep(input.content)
+  const kept = await deps.files.keep(input.content)
+  try {
+    return await inspectKept(deps, actor, { ...kept, ...input })
+  } catch (error) {
+    // A refused file is not kept. One that was there before belongs to somebody's import.
+    if (kept.fresh) await deps.files.remove(kept.sha256)
+    throw error
+  }
+}
+
+async function inspectKept(
+  deps: InspectDeps,
+  actor: Actor,
+  input: { sha256: string; bytes: number; fileName: string; maps: readonly KnownMap[] },
+): Promise<ImportFile> {
+  const { sha256, bytes } = input
   const content = await deps.files.read(sha256)
   const format = readerFor(input.fileName, content)
   const candidates = format === 'csv' ? detectEncoding(content) : undefined

@@ -111,12 +111,7 @@ function asking(settings: S3Settings): Ask {
 /** Each page begins after the last key of the one before (ListObjects, which every store that speaks S3 knows). */
 async function* listBucket(ask: Ask, prefix: string, keys: number): AsyncGenerator<StoredFile> {
   for (let last = ''; ;) {
-    const query = {
-      'list-type': '2',
-      prefix,
-      'max-keys': String(keys),
-      ...(last === '' ? {} : { 'start-after': last }),
-    }
+    const query = { prefix, 'max-keys': String(keys), ...(last === '' ? {} : { marker: last }) }
     const xml = await (await ask('GET', '', { query })).text()
     for (const [, item = ''] of xml.matchAll(/<Contents>([\s\S]*?)<\/Contents>/g)) {
       last = textOf(item, 'Key') ?? last

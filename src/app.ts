@@ -1,11 +1,12 @@
 import fastifyStatic from '@fastify/static'
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
 import type { Me } from '#access/api.ts'
 import type { AccessDeps } from '#access/deps.ts'
 import { accessRoutes } from '#access/routes.ts'
+import { declareRouteActions } from '#access/route-actions.ts'
 import { type CatalogDeps, catalogRoutes } from '#catalog/routes.ts'
 import { type DemoDeps, demoRoutes } from '#demo/routes.ts'
 import { type FinderDeps, finderRoutes } from '#finder/routes.ts'
@@ -39,6 +40,8 @@ export type AppDeps = AccessDeps &
 /** Puts the routes of all rooms on one server. Nothing listens yet: tests call `app.inject()`. */
 export async function createApp(deps: AppDeps): Promise<App> {
   const app = await createHttp(deps)
+  const { webFolder } = deps
+  declareRouteActions(app, (address) => webFolder !== undefined && existsSync(join(webFolder, address)))
   healthRoutes(app)
   accessRoutes(app, deps)
   registerRoutes(app, deps)
@@ -48,7 +51,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   finderRoutes(app, deps)
   overviewRoutes(app, deps)
   demoRoutes(app, deps)
-  if (deps.webFolder !== undefined && existsSync(deps.webFolder)) await serveWeb(app, deps.webFolder)
+  if (webFolder !== undefined && existsSync(webFolder)) await serveWeb(app, webFolder)
   return app
 }
 
@@ -56,7 +59,7 @@ function healthRoutes(app: App): void {
   app.get(
     '/healthz',
     {
-      config: { open: true },
+      config: { open: true, why: 'tells only that the server answers' },
       schema: {
         tags: ['platform'],
         summary: 'The server answers',
@@ -65,8 +68,11 @@ function healthRoutes(app: App): void {
     },
     async () => ({ status: 'ok' as const }),
   )
-  app.get('/api/openapi.json', { config: { open: true }, schema: { hide: true } }, async (_request, reply) =>
-    reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(app.swagger())),
+  app.get(
+    '/api/openapi.json',
+    { config: { open: true, why: 'the form of the API is public; it holds no record' }, schema: { hide: true } },
+    async (_request, reply) =>
+      reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(app.swagger())),
   )
 }
 
@@ -80,9 +86,13 @@ async function serveWeb(app: App, folder: string): Promise<void> {
       void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
-  app.get('/*', { config: { open: true }, schema: { hide: true } }, async (request, reply) => {
-    if (request.url.startsWith('/api/') || request.url.startsWith('/assets/'))
-      throw new AppError('not-found', { path: request.url })
-    return reply.header('cache-control', 'no-cache').sendFile('index.html')
-  })
+  app.get(
+    '/*',
+    { config: { open: true, why: 'the one page of the web app, the same for everybody' }, schema: { hide: true } },
+    async (request, reply) => {
+      if (request.url.startsWith('/api/') || request.url.startsWith('/assets/'))
+        throw new AppError('not-found', { path: request.url })
+      return reply.header('cache-control', 'no-cache').sendFile('index.html')
+    },
+  )
 }

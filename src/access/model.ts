@@ -21,7 +21,15 @@ export const roles = [
 export type Role = (typeof roles)[number]
 export const roleSchema = z.enum(roles)
 
+/**
+ * What is done on a route, by a command, or to an item. Which role may is said in `policies/`, whose schema has the same
+ * names and says which of them read, which write, and which touch only what is one's own.
+ */
 export const actions = [
+  'own-account',
+  'keep-views',
+  'read-rules',
+  'read-organisations',
   'read-register',
   'register-system',
   'change-system',
@@ -30,6 +38,7 @@ export const actions = [
   'override-verdict',
   'rejudge',
   'import',
+  'read-import-files',
   'export',
   'manage-maps',
   'manage-organisations',

@@ -3,6 +3,8 @@ import type { FastifyRequest } from 'fastify'
 import type { Actor } from '#audit/transaction.ts'
 import { AppError } from '#platform/errors.ts'
 
+import type { Action } from './model.ts'
+
 declare module 'fastify' {
   // Fastify is extended by merging into its interface.
   // oxlint-disable-next-line typescript/consistent-type-definitions
@@ -12,8 +14,11 @@ declare module 'fastify' {
   }
   // oxlint-disable-next-line typescript/consistent-type-definitions
   interface FastifyContextConfig {
-    /** Open without sign-in. */
-    open?: boolean
+    /** What is done on the route: asked before anything of the request is read (route-actions.ts). */
+    action?: Action
+    /** Open without sign-in, and why. */
+    open?: true
+    why?: string
   }
 }
 

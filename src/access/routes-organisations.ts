@@ -14,6 +14,7 @@ export function organisationRoutes(app: App, deps: AccessDeps): void {
   app.get(
     '/api/v1/organisations',
     {
+      config: { action: 'read-organisations' },
       schema: {
         tags,
         summary: 'All organisations, parents before children',
@@ -25,6 +26,7 @@ export function organisationRoutes(app: App, deps: AccessDeps): void {
   app.post(
     '/api/v1/organisations',
     {
+      config: { action: 'manage-organisations' },
       schema: {
         tags,
         summary: 'Add an organisation',
@@ -37,6 +39,7 @@ export function organisationRoutes(app: App, deps: AccessDeps): void {
   app.patch(
     '/api/v1/organisations/:id',
     {
+      config: { action: 'manage-organisations' },
       schema: {
         tags,
         summary: 'Rename or end an organisation (If-Match)',

@@ -4,6 +4,7 @@ import type { App } from '#platform/http.ts'
 
 import { logEntrySchema } from './api.ts'
 import type { AccessDeps } from './deps.ts'
+import { askRouteAction } from './route-actions.ts'
 import { requireSignIn } from './require-sign-in.ts'
 import { organisationRoutes } from './routes-organisations.ts'
 import { sessionRoutes } from './routes-sessions.ts'
@@ -13,6 +14,7 @@ import { listLog } from './store.ts'
 export function accessRoutes(app: App, deps: AccessDeps): void {
   const memory = deps.engine === 'pglite' ? sessionMemory(deps.now) : undefined
   requireSignIn(app, deps, memory)
+  askRouteAction(app, deps.may)
   sessionRoutes(app, deps, memory)
   organisationRoutes(app, deps)
   logRoutes(app, deps)
@@ -22,6 +24,7 @@ function logRoutes(app: App, deps: AccessDeps): void {
   app.get(
     '/api/v1/log',
     {
+      config: { action: 'read-log' },
       schema: {
         tags: ['audit'],
         summary: 'What was done, newest first',

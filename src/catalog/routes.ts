@@ -27,7 +27,10 @@ const which = { id: z.string().max(120), edition: z.string().max(60) }
 export function catalogRoutes(app: App, deps: CatalogDeps): void {
   app.get(
     '/api/v1/catalogs',
-    { schema: { tags, summary: 'Every edition of every catalog that is loaded', response: { 200: catalogsSchema } } },
+    {
+      config: { action: 'read-rules' },
+      schema: { tags, summary: 'Every edition of every catalog that is loaded', response: { 200: catalogsSchema } },
+    },
     async () => ({
       catalogs: deps.library.list().map((entry) => summaryOf(entry, isInForce(entry, deps.finderInForce()))),
     }),
@@ -35,6 +38,7 @@ export function catalogRoutes(app: App, deps: CatalogDeps): void {
   app.get(
     '/api/v1/catalogs/:id/:edition',
     {
+      config: { action: 'read-rules' },
       schema: {
         tags,
         summary: 'One edition as data, in the form of docs/catalog-authoring.md; the ETag is its digest',
@@ -54,6 +58,7 @@ export function catalogRoutes(app: App, deps: CatalogDeps): void {
   app.get(
     '/api/v1/catalogs/:id/:edition/diff/:other',
     {
+      config: { action: 'read-rules' },
       schema: {
         tags,
         summary: 'What was added, removed and changed from one edition to another of the same catalog',

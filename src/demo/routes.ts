@@ -16,6 +16,7 @@ export function demoRoutes(app: App, deps: DemoDeps): void {
   app.get(
     '/api/v1/demo',
     {
+      config: { action: 'read-register' },
       schema: {
         tags,
         summary: 'Whether fictional demonstration content is present, and how much',
@@ -27,6 +28,7 @@ export function demoRoutes(app: App, deps: DemoDeps): void {
   app.delete(
     '/api/v1/demo',
     {
+      config: { action: 'remove-demo' },
       schema: {
         tags,
         summary: 'Delete the demonstration content for good; what real records hang on is kept and named',

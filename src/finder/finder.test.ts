@@ -108,7 +108,7 @@ onEachEngine('weighing a use', (database) => {
     const provider = await make.person(database().db, ministry, 'provider')
     expect(await codeOf(weigh(undefined, provider))).toEqual({
       code: 'not-permitted',
-      params: { action: 'assess', roles: ['caio', 'planner'] },
+      params: { action: 'assess', roles: ['caio', 'caio-office', 'planner'] },
     })
     const other = await make.person(database().db, await make.organisation(database().db, 'みどり庁'), 'planner')
     expect((await codeOf(weigh(undefined, other))).params).toMatchObject({ action: 'assess', outside: true })
@@ -281,7 +281,7 @@ onEachEngine('a new edition', (database) => {
     const { deps, planner, caio } = await office(database())
     const again = { ...to11, record: true }
     const refused = await codeOf(rejudge({ ...deps, editions: withMilder() }, planner, again))
-    expect(refused.params).toMatchObject({ action: 'rejudge', roles: ['caio'] })
+    expect(refused.params).toMatchObject({ action: 'rejudge', roles: ['caio', 'caio-office'] })
     const elsewhere = await make.organisation(database().db, 'みどり庁')
     const outside = { ...again, organisationId: elsewhere.id }
     expect((await codeOf(rejudge({ ...deps, editions: withMilder() }, caio, outside))).params['outside']).toBe(true)

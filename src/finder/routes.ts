@@ -42,6 +42,7 @@ export function finderRoutes(app: App, deps: FinderDeps): void {
   app.get(
     '/api/v1/uses/:id/finder',
     {
+      config: { action: 'read-register' },
       schema: {
         tags,
         summary: 'The finder of one use: prefilled answers, draft, assessments, and what the person may do',
@@ -54,6 +55,7 @@ export function finderRoutes(app: App, deps: FinderDeps): void {
   app.put(
     '/api/v1/uses/:id/finder/draft',
     {
+      config: { action: 'assess' },
       schema: {
         tags,
         summary: 'Keep answers that are not yet weighed',
@@ -67,6 +69,7 @@ export function finderRoutes(app: App, deps: FinderDeps): void {
   app.post(
     '/api/v1/uses/:id/assessments',
     {
+      config: { action: 'assess' },
       schema: {
         tags,
         summary: 'Weigh a use by the edition in force',
@@ -81,6 +84,7 @@ export function finderRoutes(app: App, deps: FinderDeps): void {
   app.post(
     '/api/v1/assessments/:id/judgement',
     {
+      config: { action: 'override-verdict' },
       schema: {
         tags,
         summary: 'The Chief AI Officer decides, as the rule says or otherwise, with a reason',
@@ -98,6 +102,7 @@ function severalRoutes(app: App, deps: FinderDeps): void {
   app.post(
     '/api/v1/finder/evaluate',
     {
+      config: { action: 'read-register' },
       schema: {
         tags,
         summary: 'Evaluate answers by the edition in force; nothing is kept',
@@ -115,6 +120,7 @@ function severalRoutes(app: App, deps: FinderDeps): void {
   app.post(
     '/api/v1/finder/rejudge',
     {
+      config: { action: 'rejudge' },
       schema: {
         tags,
         summary: 'Judge the stored answers again under another edition; list, or record, what comes out differently',
@@ -127,6 +133,7 @@ function severalRoutes(app: App, deps: FinderDeps): void {
   app.get(
     '/api/v1/finder/stale',
     {
+      config: { action: 'read-register' },
       schema: {
         tags,
         summary: 'Uses whose verdict rests on a fact that has changed',

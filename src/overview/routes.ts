@@ -12,6 +12,7 @@ export function overviewRoutes(app: App, deps: OverviewDeps): void {
   app.get(
     '/api/v1/overview',
     {
+      config: { action: 'read-register' },
       schema: {
         tags,
         summary: 'Where an organisation and all below it stands; every figure with the filter of its list',
@@ -23,7 +24,10 @@ export function overviewRoutes(app: App, deps: OverviewDeps): void {
   )
   app.get(
     '/api/v1/navigation-counts',
-    { schema: { tags, summary: 'Figures beside the navigation', response: { 200: navigationCountsSchema } } },
+    {
+      config: { action: 'read-register' },
+      schema: { tags, summary: 'Figures beside the navigation', response: { 200: navigationCountsSchema } },
+    },
     async (request) => navigationCounts(deps, request.actor),
   )
 }

@@ -11,6 +11,7 @@ export function bulkRoutes(app: App, deps: RegisterDeps): void {
   app.post(
     '/api/v1/bulk-changes/preview',
     {
+      config: { action: 'change-system' },
       schema: {
         tags,
         summary: 'Show what a change of many uses would do, row by row',
@@ -23,6 +24,7 @@ export function bulkRoutes(app: App, deps: RegisterDeps): void {
   app.post(
     '/api/v1/bulk-changes',
     {
+      config: { action: 'change-system' },
       schema: {
         tags,
         summary: 'Change many uses, exactly as shown (token of the preview)',

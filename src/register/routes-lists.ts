@@ -26,6 +26,7 @@ export function listRoutes(app: App, deps: RegisterDeps): void {
   app.get(
     '/api/v1/systems',
     {
+      config: { action: 'read-register' },
       serializerCompiler: unchecked,
       schema: {
         tags,
@@ -48,6 +49,7 @@ export function listRoutes(app: App, deps: RegisterDeps): void {
   app.get(
     '/api/v1/systems/:id/history',
     {
+      config: { action: 'read-register' },
       serializerCompiler: unchecked,
       schema: {
         tags,
@@ -68,6 +70,7 @@ function useListRoutes(app: App, deps: RegisterDeps): void {
   app.get(
     '/api/v1/uses',
     {
+      config: { action: 'read-register' },
       serializerCompiler: unchecked,
       schema: {
         tags,
@@ -83,6 +86,7 @@ function useListRoutes(app: App, deps: RegisterDeps): void {
   app.get(
     '/api/v1/uses/count',
     {
+      config: { action: 'read-register' },
       schema: {
         tags,
         summary: 'How many uses the conditions find',
@@ -95,6 +99,7 @@ function useListRoutes(app: App, deps: RegisterDeps): void {
   app.post(
     '/api/v1/similar-uses',
     {
+      config: { action: 'read-register' },
       schema: {
         tags,
         summary: 'Uses that are known already and similar to one about to be registered',

@@ -38,6 +38,7 @@ function supplierRoutes(app: App, deps: RegisterDeps): void {
   app.get(
     '/api/v1/suppliers',
     {
+      config: { action: 'read-register' },
       schema: {
         tags,
         summary: 'Suppliers by name, the first 50',
@@ -53,6 +54,7 @@ function supplierRoutes(app: App, deps: RegisterDeps): void {
   app.post(
     '/api/v1/suppliers',
     {
+      config: { action: 'register-system' },
       schema: {
         tags,
         summary: 'Find the supplier of this name, or add it',
@@ -68,6 +70,7 @@ function supplierRoutes(app: App, deps: RegisterDeps): void {
   app.patch(
     '/api/v1/suppliers/:id',
     {
+      config: { action: 'change-system' },
       schema: {
         tags,
         summary: 'Change a supplier',
@@ -88,6 +91,7 @@ function modelRoutes(app: App, deps: RegisterDeps): void {
   app.get(
     '/api/v1/models',
     {
+      config: { action: 'read-register' },
       schema: {
         tags,
         summary: 'Models by name, of one supplier or of all; the first 50',
@@ -103,6 +107,7 @@ function modelRoutes(app: App, deps: RegisterDeps): void {
   app.post(
     '/api/v1/models',
     {
+      config: { action: 'register-system' },
       schema: {
         tags,
         summary: 'Find the model of this name, version and supplier, or add it',
@@ -118,6 +123,7 @@ function modelRoutes(app: App, deps: RegisterDeps): void {
   app.patch(
     '/api/v1/models/:id',
     {
+      config: { action: 'change-system' },
       schema: { tags, summary: 'Change a model', params: one, body: modelChangeSchema, response: { 200: modelSchema } },
     },
     async (request, reply) => {
@@ -131,17 +137,26 @@ function modelRoutes(app: App, deps: RegisterDeps): void {
 function viewRoutes(app: App, deps: RegisterDeps): void {
   app.get(
     '/api/v1/saved-views',
-    { schema: { tags, summary: 'Own saved views', response: { 200: z.object({ items: z.array(savedViewSchema) }) } } },
+    {
+      config: { action: 'keep-views' },
+      schema: { tags, summary: 'Own saved views', response: { 200: z.object({ items: z.array(savedViewSchema) }) } },
+    },
     async (request) => ({ items: await listViews(deps.db, request.actor) }),
   )
   app.post(
     '/api/v1/saved-views',
-    { schema: { tags, summary: 'Save a view', body: newSavedViewSchema, response: { 201: savedViewSchema } } },
+    {
+      config: { action: 'keep-views' },
+      schema: { tags, summary: 'Save a view', body: newSavedViewSchema, response: { 201: savedViewSchema } },
+    },
     async (request, reply) => reply.status(201).send(await saveView(deps, request.actor, request.body)),
   )
   app.delete(
     '/api/v1/saved-views/:id',
-    { schema: { tags, summary: 'Delete a saved view of one’s own', params: one, response: { 204: z.null() } } },
+    {
+      config: { action: 'keep-views' },
+      schema: { tags, summary: 'Delete a saved view of one’s own', params: one, response: { 204: z.null() } },
+    },
     async (request, reply) => {
       await deleteView(deps, request.actor, request.params.id)
       return reply.status(204).send(null)

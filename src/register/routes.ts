@@ -47,6 +47,7 @@ function systemRoutes(app: App, deps: RegisterDeps): void {
   app.post(
     '/api/v1/systems',
     {
+      config: { action: 'register-system' },
       schema: {
         tags,
         summary: 'Register an AI system and its uses',
@@ -62,6 +63,7 @@ function systemRoutes(app: App, deps: RegisterDeps): void {
   app.get(
     '/api/v1/systems/:id',
     {
+      config: { action: 'read-register' },
       schema: {
         tags,
         summary: 'An AI system as its page shows it',
@@ -74,6 +76,7 @@ function systemRoutes(app: App, deps: RegisterDeps): void {
   app.patch(
     '/api/v1/systems/:id',
     {
+      config: { action: 'change-system' },
       schema: {
         tags,
         summary: 'Replace facts one by one (If-Match)',
@@ -93,6 +96,7 @@ function useRoutes(app: App, deps: RegisterDeps): void {
   app.post(
     '/api/v1/systems/:id/uses',
     {
+      config: { action: 'register-system' },
       schema: {
         tags,
         summary: 'Join a known system with a use of its own (If-Match)',
@@ -109,6 +113,7 @@ function useRoutes(app: App, deps: RegisterDeps): void {
   app.delete(
     '/api/v1/systems/:id/uses/:useId',
     {
+      config: { action: 'change-system' },
       schema: {
         tags,
         summary: 'Take away a use that was entered by mistake (If-Match)',
@@ -122,6 +127,7 @@ function useRoutes(app: App, deps: RegisterDeps): void {
   app.post(
     '/api/v1/systems/:id/stage',
     {
+      config: { action: 'change-stage' },
       schema: {
         tags,
         summary: 'Take a system to another stage, or learn why not (If-Match)',

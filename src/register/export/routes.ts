@@ -9,6 +9,7 @@ export function exportRoutes(app: App, deps: ExportDeps): void {
   app.post(
     '/api/v1/exports/plan',
     {
+      config: { action: 'export' },
       schema: {
         tags,
         summary: 'What a file would hold, what it would drop, and which characters its encoding cannot hold',
@@ -21,6 +22,7 @@ export function exportRoutes(app: App, deps: ExportDeps): void {
   app.get(
     '/api/v1/exports/file',
     {
+      config: { action: 'export' },
       schema: {
         tags,
         summary: 'Export the register, or give an import back cell for cell',

@@ -13,6 +13,7 @@ export function jobRoutes(app: App, deps: ImportRoutesDeps, maps: AllMaps): void
   app.post(
     '/api/v1/imports',
     {
+      config: { action: 'import' },
       schema: {
         tags,
         summary: 'Begin an import; the same sheet again changes nothing and names the import that was',
@@ -26,6 +27,7 @@ export function jobRoutes(app: App, deps: ImportRoutesDeps, maps: AllMaps): void
   app.get(
     '/api/v1/imports/:id/progress',
     {
+      config: { action: 'import' },
       schema: {
         tags,
         summary:
@@ -39,6 +41,7 @@ export function jobRoutes(app: App, deps: ImportRoutesDeps, maps: AllMaps): void
   app.post(
     '/api/v1/imports/:id/cancel',
     {
+      config: { action: 'import' },
       schema: {
         tags,
         summary: 'Stop a running import; nothing of it is stored',
@@ -55,6 +58,7 @@ export function jobRoutes(app: App, deps: ImportRoutesDeps, maps: AllMaps): void
   app.post(
     '/api/v1/imports/:id/undo',
     {
+      config: { action: 'import' },
       schema: {
         tags,
         summary: 'Take an import back: its systems leave the register, also those edited since',

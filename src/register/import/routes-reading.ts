@@ -12,6 +12,7 @@ export function readingRoutes(app: App, deps: ImportRoutesDeps, maps: AllMaps): 
   app.post(
     '/api/v1/import-files',
     {
+      config: { action: 'import' },
       schema: {
         tags,
         summary: 'Hand in a spreadsheet (multipart, one part with the file); nothing is imported yet',
@@ -30,6 +31,7 @@ export function readingRoutes(app: App, deps: ImportRoutesDeps, maps: AllMaps): 
   app.post(
     '/api/v1/imports/preview',
     {
+      config: { action: 'import' },
       schema: {
         tags,
         summary: 'What an import would do, row by row',

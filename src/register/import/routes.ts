@@ -23,6 +23,7 @@ function mapRoutes(app: App, deps: ImportRoutesDeps, maps: AllMaps): void {
   app.get(
     '/api/v1/column-maps',
     {
+      config: { action: 'import' },
       schema: {
         tags,
         summary: 'Column maps: saved ones, then those that came with the product',
@@ -36,6 +37,7 @@ function mapRoutes(app: App, deps: ImportRoutesDeps, maps: AllMaps): void {
   app.post(
     '/api/v1/column-maps',
     {
+      config: { action: 'manage-maps' },
       schema: {
         tags,
         summary: 'Save a map under a name, for the next file of the same sender',
@@ -48,6 +50,7 @@ function mapRoutes(app: App, deps: ImportRoutesDeps, maps: AllMaps): void {
   app.delete(
     '/api/v1/column-maps/:id',
     {
+      config: { action: 'manage-maps' },
       schema: {
         tags,
         summary: 'Remove a saved map; imports made with it keep theirs',

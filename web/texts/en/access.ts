@@ -2,6 +2,10 @@ import type { access as source } from '#web/texts/ja/access.ts'
 
 export const access: typeof source = {
   actions: {
+    'own-account': 'Own sign-in and settings',
+    'keep-views': 'Save views of lists',
+    'read-rules': 'Read the catalogs and policies',
+    'read-organisations': 'See the organisations',
     'read-register': 'Read the register',
     'register-system': 'Register a new use',
     'change-system': 'Change a registration',
@@ -9,6 +13,7 @@ export const access: typeof source = {
     assess: 'Answer the high-risk finder',
     'override-verdict': 'Record a judgement that differs from the rule',
     rejudge: 'Judge again in bulk',
+    'read-import-files': 'Get the files that were imported',
     import: 'Import an inventory',
     export: 'Export',
     'manage-maps': 'Manage column maps',

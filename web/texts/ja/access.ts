@@ -1,6 +1,10 @@
 import type { Action } from '#access/model.ts'
 
 const actions: Record<Action, string> = {
+  'own-account': '自分のサインインと設定を扱う',
+  'keep-views': '一覧の見方を保存する',
+  'read-rules': 'ルール集とポリシーを読む',
+  'read-organisations': '組織の一覧を見る',
   'read-register': '台帳を見る',
   'register-system': '新しく登録する',
   'change-system': '登録の内容を変える',
@@ -9,6 +13,7 @@ const actions: Record<Action, string> = {
   'override-verdict': '結論と違う判断を記録する',
   rejudge: 'まとめて再判定する',
   import: '調査票を取り込む',
+  'read-import-files': '取り込んだ元のファイルを受け取る',
   export: '書き出す',
   'manage-maps': '列の対応表を管理する',
   'manage-organisations': '組織を管理する',

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { may } from '#access/may.ts'
+import { scopeOf } from '#access/scope-of.ts'
 import { transactions } from '#audit/transaction.ts'
 import { loadLibrary } from '#catalog/catalog-library.ts'
 import { entryInForce } from '#catalog/in-force.ts'
@@ -11,13 +12,15 @@ import { type Database, openEmbeddedDatabase, openPostgres } from '#platform/dat
 import { AppError } from '#platform/errors.ts'
 import { localFiles } from '#platform/files.ts'
 import { newId } from '#platform/ids.ts'
-import { migrate } from '#platform/migrate.ts'
+import { prepareDatabase } from '#platform/prepare-database.ts'
 import { fromRoot } from '#platform/root.ts'
+import { asSystem } from '#platform/scope.ts'
 import { shippedMaps } from '#register/import/column-maps.ts'
 import { tableReader } from '#register/import/read-table.ts'
 import { importRunner } from '#register/import/run-import.ts'
 import { failInterrupted } from '#register/import/store.ts'
 import { limits } from '#register/spreadsheet/limits.ts'
+import { tidyRegister } from '#register/tidy-register.ts'
 
 import type { AppDeps } from './app.ts'
 import type { Config } from './config.ts'
@@ -28,8 +31,8 @@ export type House = { readonly deps: AppDeps; readonly database: Database; reado
 
 /**
  * Opens what the rooms need and puts it together; the server and the command line both start here.
- * @throws AppError `unavailable` when another process holds the data folder, the database is newer than this program, or
- *   a catalog cannot be loaded
+ * @throws AppError `unavailable` when another process holds the data folder, the database is newer than this program,
+ *   row-level security could be passed, or a catalog cannot be loaded
  */
 export async function assemble(config: Config, onBug: AppDeps['onBug']): Promise<House> {
   const database =
@@ -37,7 +40,7 @@ export async function assemble(config: Config, onBug: AppDeps['onBug']): Promise
       ? await openEmbeddedDatabase(join(config.dataDir, 'database'))
       : await openPostgres(config.databaseUrl)
   try {
-    const migrated = await migrate(database.db)
+    const migrated = await prepareDatabase(database, config.databaseOwnerUrl)
     return { deps: assembleOn(database, config, onBug), database, migrated }
   } catch (error) {
     await database.close()
@@ -48,8 +51,8 @@ export async function assemble(config: Config, onBug: AppDeps['onBug']): Promise
 /** What the rooms need, on a database that is open and migrated. */
 export function assembleOn(database: Database, config: Config, onBug: AppDeps['onBug']): AppDeps {
   const now = () => new Date()
-  const { db } = database
-  const tx = transactions({ db, now, newId })
+  const db = database.scoped
+  const tx = transactions({ db, now, newId, scopeOf })
   const files = localFiles(join(config.dataDir, 'files'))
   const readTable = tableReader({ files })
   const { library, editions } = loadCatalogs(config.catalogFolders)
@@ -59,11 +62,12 @@ export function assembleOn(database: Database, config: Config, onBug: AppDeps['o
     may,
     now,
     newId,
+    ...config.people,
     files,
     readTable,
     library,
     editions,
-    imports: importRunner({ db, tx, may, now, newId, readTable, onBug }),
+    imports: importRunner({ db, tx, may, now, newId, readTable, tidy: () => tidyRegister(database.db), onBug }),
     shipped: shippedMaps(config.mapFolders),
     engine: database.engine,
     evaluation: true,
@@ -86,7 +90,8 @@ function loadCatalogs(folders: readonly string[]) {
 }
 
 /** An import that ran when the last process ended has stored nothing; it is marked so once, by the server. */
-export const settleInterrupted = ({ deps }: House): Promise<number> => failInterrupted(deps.db, deps.now())
+export const settleInterrupted = ({ deps }: House): Promise<number> =>
+  asSystem(() => failInterrupted(deps.db, deps.now()))
 
 /** A foreign catalog may have one language; then that one is shown. */
 const wordsOf = (text: Readonly<Record<string, unknown>>, language: string): string =>

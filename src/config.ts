@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { AppError } from '#platform/errors.ts'
 import { fromRoot } from '#platform/root.ts'
 
+import { people } from './settings/people.ts'
 import { running } from './settings/running.ts'
 import { port, section, text, yesOrNo } from './settings/section.ts'
 
@@ -13,6 +14,8 @@ const house = section(
     HOST: z.string().default('127.0.0.1'),
     TENBIN_DATA_DIR: z.string().default('./data'),
     DATABASE_URL: text,
+    /** Signs in as the owner of the tables, for migrations alone; `DATABASE_URL` signs in as a role that owns nothing. */
+    DATABASE_OWNER_URL: text,
     /** More catalog folders, separated by `:`; a ministry replaces a rule by a file, not by code. */
     TENBIN_CATALOGS: z.string().optional(),
     /** More folders with column maps, separated by `:`. */
@@ -28,6 +31,7 @@ const house = section(
     host: e.HOST,
     dataDir: e.TENBIN_DATA_DIR,
     databaseUrl: e.DATABASE_URL,
+    databaseOwnerUrl: e.DATABASE_OWNER_URL,
     catalogFolders: folders('catalogs', e.TENBIN_CATALOGS),
     mapFolders: folders('maps', e.TENBIN_MAPS),
     allowRemoteEvaluation: e.TENBIN_ALLOW_REMOTE_EVALUATION,
@@ -37,8 +41,10 @@ const house = section(
 )
 
 /** Each part of the house has its settings in one file of `settings/` and one line here. */
-const sections = { running }
+const sections = { people, running }
 
+/** Sections have different shapes; each reads what it was written for. */
+type AnySection = { shape: z.ZodRawShape; read: (said: Record<string, unknown>) => unknown }
 type Read<S> = S extends { read: (said: never) => infer C } ? C : never
 type Sections = { readonly [K in keyof typeof sections]: Read<(typeof sections)[K]> }
 export type Config = Read<typeof house> & Sections & { readonly language: 'ja' | 'en' }
@@ -72,6 +78,7 @@ function parse<S extends z.ZodRawShape, C>(
  * @throws AppError `bad-input` naming the setting that cannot be read
  */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const parts = Object.fromEntries(Object.entries(sections).map(([name, part]) => [name, parse(part, env)]))
+  const all: readonly [string, AnySection][] = Object.entries(sections) as unknown as [string, AnySection][]
+  const parts: unknown = Object.fromEntries(all.map(([name, part]) => [name, parse(part, env)]))
   return { ...parse(house, env), ...(parts as Sections), language: languageOf(env) }
 }

@@ -1,10 +1,11 @@
 import { localPeople } from '#access/store.ts'
+import { asSystem } from '#platform/scope.ts'
 
 import type { House } from './assemble.ts'
 
 /** What the person who started the server needs next, in both languages: the address and how to sign in. */
 export async function greeting({ deps }: House, address: string): Promise<string> {
-  const people = (await localPeople(deps.db)).length
+  const people = (await asSystem(() => localPeople(deps.db))).length
   const engine = deps.engine === 'pglite'
   return [
     '',

@@ -3,8 +3,10 @@ import type { FastifyRequest } from 'fastify'
 import type { Actor } from '#audit/transaction.ts'
 import { AppError } from '#platform/errors.ts'
 import type { App } from '#platform/http.ts'
+import { asSystem } from '#platform/scope.ts'
 
 import type { AccessDeps } from './deps.ts'
+import { scopeRoutes } from './scope-of.ts'
 import { readSession, type sessionMemory } from './sessions.ts'
 
 export type Memory = ReturnType<typeof sessionMemory> | undefined
@@ -15,10 +17,12 @@ const nobody: Actor = { personId: '', role: '', organisationId: '' }
 /** Every route below `/api/v1` needs a session, except those marked `config: { open: true }`. */
 export function requireSignIn(app: App, deps: AccessDeps, memory: Memory): void {
   app.decorateRequest('actor')
+  scopeRoutes(app)
   const recognise = async (token: string): Promise<Actor | undefined> => {
     const known = memory?.recall(token)
     if (known) return known
-    const actor = await readSession(deps.db, deps.now, token)
+    // Nobody is known yet: the session itself says who.
+    const actor = await asSystem(() => readSession(deps.db, deps.now, token))
     if (actor) memory?.keep(token, actor)
     return actor
   }

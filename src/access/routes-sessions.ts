@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Actor } from '#audit/transaction.ts'
 import { AppError } from '#platform/errors.ts'
 import type { App } from '#platform/http.ts'
+import { asSystem } from '#platform/scope.ts'
 
 import { type Me, meSchema, personSchema } from './api.ts'
 import type { AccessDeps } from './deps.ts'
@@ -14,13 +15,13 @@ import { closeSession, holdsRole, limits, openSession } from './sessions.ts'
 import { localPeople, whoIs } from './store.ts'
 
 async function meOf(deps: AccessDeps, actor: Actor): Promise<Me> {
-  const who = await whoIs(deps.db, actor.personId)
+  const who = await asSystem(() => whoIs(deps.db, actor.personId))
   if (!who) throw new AppError('not-signed-in')
   return {
     ...who,
     heldFor: actor.organisationId,
     role: actor.role as Role,
-    demo: await deps.demoPresent(deps.db),
+    demo: await asSystem(() => deps.demoPresent(deps.db)),
     evaluation: deps.evaluation,
     engine: deps.engine,
     may: mayAll(actor),
@@ -32,14 +33,14 @@ export function sessionRoutes(app: App, deps: AccessDeps, memory: Memory): void 
   const tags = ['access']
   const leave = async (token: string): Promise<void> => {
     memory?.forget(token)
-    await closeSession(deps.db, token)
+    await asSystem(() => closeSession(deps.db, token))
   }
   const enter = async (reply: FastifyReply, personId: string, role: Role | undefined): Promise<Me> => {
     if (!deps.evaluation) throw new AppError('not-permitted', { action: 'sign-in', reason: 'evaluation-off' })
-    const who = await whoIs(deps.db, personId)
+    const who = await asSystem(() => whoIs(deps.db, personId))
     if (!who) throw new AppError('not-found', { person: personId })
-    const held = await holdsRole(deps.db, deps.now, personId, role)
-    const token = await openSession(deps.db, deps.now, { personId, ...held })
+    const held = await asSystem(() => holdsRole(deps.db, deps.now, personId, role))
+    const token = await asSystem(() => openSession(deps.db, deps.now, { personId, ...held }))
     void reply.setCookie(cookieName, token, {
       path: '/',
       httpOnly: true,
@@ -51,19 +52,19 @@ export function sessionRoutes(app: App, deps: AccessDeps, memory: Memory): void 
   app.get(
     '/api/v1/people',
     {
-      config: { open: true },
+      config: { open: true, why: 'the local sign-in of evaluation mode shows whom one may choose; empty otherwise' },
       schema: {
         tags,
         summary: 'People to choose from at the local sign-in of evaluation mode',
         response: { 200: z.object({ people: z.array(personSchema) }) },
       },
     },
-    async () => ({ people: deps.evaluation ? await localPeople(deps.db) : [] }),
+    async () => ({ people: deps.evaluation ? await asSystem(() => localPeople(deps.db)) : [] }),
   )
   app.post(
     '/api/v1/session',
     {
-      config: { open: true },
+      config: { open: true, why: 'signing in comes before any right' },
       schema: {
         tags,
         summary: 'Sign in (evaluation mode)',
@@ -76,6 +77,7 @@ export function sessionRoutes(app: App, deps: AccessDeps, memory: Memory): void 
   app.patch(
     '/api/v1/session',
     {
+      config: { action: 'own-account' },
       schema: {
         tags,
         summary: 'Act in another role that one holds',
@@ -92,7 +94,10 @@ export function sessionRoutes(app: App, deps: AccessDeps, memory: Memory): void 
   )
   app.delete(
     '/api/v1/session',
-    { config: { open: true }, schema: { tags, summary: 'Sign out', response: { 204: z.null() } } },
+    {
+      config: { open: true, why: 'leaving needs no right' },
+      schema: { tags, summary: 'Sign out', response: { 204: z.null() } },
+    },
     async (request, reply) => {
       const token = request.cookies[cookieName]
       if (token !== undefined) await leave(token)
@@ -101,7 +106,10 @@ export function sessionRoutes(app: App, deps: AccessDeps, memory: Memory): void 
   )
   app.get(
     '/api/v1/me',
-    { schema: { tags, summary: 'Who is signed in, and what that person may do', response: { 200: meSchema } } },
+    {
+      config: { action: 'own-account' },
+      schema: { tags, summary: 'Who is signed in, and what that person may do', response: { 200: meSchema } },
+    },
     async (request) => meOf(deps, request.actor),
   )
 }

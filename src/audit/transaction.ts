@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 
 import type { Db } from '#platform/database.ts'
 import type { NewId, Now } from '#platform/ids.ts'
+import { currentScope, inScope, type Scope, settingsSql, systemScope } from '#platform/scope.ts'
 
 /** Who does it, in which role, for which organisation. */
 export type Actor = {
@@ -9,6 +10,12 @@ export type Actor = {
   readonly role: string
   /** The organisation for which the role is held. */
   readonly organisationId: string
+  /** Of a deputy: the person whose role this is. */
+  readonly onBehalfOf?: string
+  /** Of the contact of a supplier: which one. */
+  readonly supplierId?: string
+  /** The API token by which it was asked; absent in a session. */
+  readonly tokenId?: string
 }
 
 /** What is told to the log. No personal text: ids, codes and decisions only. */
@@ -34,14 +41,22 @@ export type Tx = {
   readonly at: Date
   readonly newId: NewId
   append(entry: Entry | readonly Entry[]): Promise<void>
+  /** For what must go beyond the person's own scope, such as rows of other ministries that carry a name just changed. */
+  asSystem<T>(work: () => Promise<T>): Promise<T>
   emit(event: OutboxEvent): Promise<void>
 }
 
 export type RunTx = <T>(actor: Actor, work: (t: Tx) => Promise<T>) => Promise<T>
 
-export function transactions(deps: { db: Db; now: Now; newId: NewId }): RunTx {
-  return (actor, work) =>
-    deps.db.transaction().execute(async (db) => work(txOver(db, { actor, at: deps.now(), newId: deps.newId })))
+/** @param deps `scopeOf`: how far the actor sees and writes; the transaction runs under it, whoever began it */
+export function transactions(deps: { db: Db; now: Now; newId: NewId; scopeOf?: (actor: Actor) => Scope }): RunTx {
+  return (actor, work) => {
+    const run = () =>
+      deps.db.transaction().execute(async (db) => work(txOver(db, { actor, at: deps.now(), newId: deps.newId })))
+    // What runs as the system stays the system, in whose name it may act.
+    const system = currentScope().writes === 'everything'
+    return deps.scopeOf && !system ? inScope(deps.scopeOf(actor), run) : run()
+  }
 }
 
 /** The transaction object over a connection on which a transaction is already open: one that holds several deeds. */
@@ -51,6 +66,13 @@ export function txOver(db: Db, { actor, at, newId }: Pick<Tx, 'actor' | 'at' | '
     actor,
     at,
     newId,
+    asSystem: async (beyond) => {
+      const before = currentScope()
+      await sql.raw(settingsSql(systemScope, true)).execute(db)
+      const result = await beyond()
+      await sql.raw(settingsSql(before, true)).execute(db)
+      return result
+    },
     append: (entries) => append(db, actor, at, newId, 'type' in entries ? [entries] : entries),
     emit: async (event) => {
       await sql`insert into outbox (id, at, type, organisation_id, payload)

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 
 import { AppError } from '#platform/errors.ts'
+import { asSystem } from '#platform/scope.ts'
 
 import type { House } from '../assemble.ts'
 import { type Command, type ExitCode, helpOf, type Input, type Io, parseOptions } from './command.ts'
@@ -53,7 +54,7 @@ function withoutCommand(argv: readonly string[], io: Io): ExitCode {
 /** Runs a chosen command; an error it throws is worded, never a stack of calls. */
 export async function runCommand({ command, input }: Chosen, io: Io, house: () => Promise<House>): Promise<ExitCode> {
   try {
-    return command.needs === 'nothing' ? await command.run(io, input) : await command.run(io, input, await house())
+    return command.needs === 'nothing' ? await command.run(io, input) : await inHouse(command, io, input, await house())
   } catch (thrown) {
     const error = ofSystem(thrown)
     if (!(error instanceof AppError)) throw error
@@ -62,6 +63,10 @@ export async function runCommand({ command, input }: Chosen, io: Io, house: () =
     return error.code === 'bad-input' && !ofContent.has(String(error.params['reason'])) ? 2 : 1
   }
 }
+
+/** Who is at the keyboard of the server has the database before them anyway; what they may do is asked of their role. */
+const inHouse = (command: Extract<Command, { needs: 'house' }>, io: Io, input: Input, house: House) =>
+  asSystem(() => command.run(io, input, house))
 
 /** Refused for what is in the register, not for how the command was written. */
 const ofContent = new Set(['cannot-hold', 'broken-text', 'header-row-outside'])

@@ -4,6 +4,7 @@ import type { RunTx } from '#audit/transaction.ts'
 import type { Editions } from '#finder/editions.ts'
 import type { Db } from '#platform/database.ts'
 import type { NewId } from '#platform/ids.ts'
+import { asSystem } from '#platform/scope.ts'
 
 import { foundOffice } from './first-office.ts'
 import { loadDemo } from './load-demo.ts'
@@ -18,7 +19,12 @@ export type FirstStart =
  * On a database without organisations: the demonstration content, or without it the least that an office needs to begin.
  * On any other database nothing, whatever was asked: what was removed does not come back by a restart.
  */
-export async function firstStart(
+export const firstStart = (
+  deps: { db: Db; tx: RunTx; newId: NewId; editions: Editions },
+  options: { readonly demo: boolean },
+): Promise<FirstStart> => asSystem(() => begin(deps, options))
+
+async function begin(
   deps: { db: Db; tx: RunTx; newId: NewId; editions: Editions },
   options: { readonly demo: boolean },
 ): Promise<FirstStart> {

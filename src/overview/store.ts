@@ -59,7 +59,7 @@ export async function loadAbsences(db: Db, organisation: string): Promise<FieldS
     select id, token from facet where token = any(${tokens.map((t) => `f.${t.field}=${t.state}`)}::text[])`.execute(db)
   // Given as values, not as a subquery: only then is each looked up in a table instead of being compared with all.
   const { rows } = await sql<{ facet: number; uses: number }>`
-    select facet, count(*)::int as uses from use_listing cross join lateral unnest(facets) as facet
+    select facet, count(*)::int as uses from listing_seen cross join lateral unnest(facets) as facet
     where ${below(organisation)} and facet = any(${facets.map((f) => f.id)}::int[]) group by facet`.execute(db)
   const counted = new Map(rows.map((row) => [row.facet, row.uses]))
   const ids = new Map(facets.map((f) => [f.token, f.id]))

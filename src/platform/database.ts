@@ -4,22 +4,35 @@ import pg from 'pg'
 import { AppError } from './errors.ts'
 import { openEmbedded } from './embedded.ts'
 import { parsers } from './parsers.ts'
+import { ScopedPostgresDialect } from './scoped-postgres.ts'
 
 /** The database without tables: each room adds its own with `db.withTables<…>()` in its `store.ts`. */
 // oxlint-disable-next-line typescript/no-empty-object-type
 export type Db = Kysely<{}>
 
 export type Database = {
+  /** As who signed in: the owner where it is for migrations, or nobody in particular, who sees no row. */
   readonly db: Db
+  /** As the application: under row-level security, for whom `currentScope` says. All rooms work on this one. */
+  readonly scoped: Db
+  /** The program takes on the application's role itself, instead of signing in as it. */
+  readonly switchesRole: boolean
   readonly engine: 'pglite' | 'postgresql'
   close(): Promise<void>
 }
 
+export type PostgresOptions = {
+  /** Connections at most. */
+  readonly max?: number
+  /** A role to take on in each scoped transaction, for who signs in as more than the application. */
+  readonly role?: string
+}
+
 /** Opens PostgreSQL 15 or newer. @throws AppError `unavailable` when the server is too old or not UTF-8. */
-export async function openPostgres(connectionString: string, max = 10): Promise<Database> {
+export async function openPostgres(connectionString: string, options: PostgresOptions = {}): Promise<Database> {
   const pool = new pg.Pool({
     connectionString,
-    max,
+    max: options.max ?? 10,
     types: {
       getTypeParser: ((oid: number, format: 'text') =>
         parsers[oid] ?? pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
@@ -28,8 +41,14 @@ export async function openPostgres(connectionString: string, max = 10): Promise<
   // An idle connection that breaks must not end the process; the next query gets a new one or fails by itself.
   pool.on('error', () => {})
   const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) })
-  await refuseUnfitServer(db)
-  return { db, engine: 'postgresql', close: () => db.destroy() }
+  const scoped: Db = new Kysely({ dialect: new ScopedPostgresDialect({ pool }, options.role) })
+  try {
+    await refuseUnfitServer(db)
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+  return { db, scoped, switchesRole: options.role !== undefined, engine: 'postgresql', close: () => db.destroy() }
 }
 
 /** Opens the embedded database in `folder`, or in memory when there is none. */
@@ -38,6 +57,8 @@ export async function openEmbeddedDatabase(folder?: string): Promise<Database> {
   const db: Db = new Kysely({ dialect: embedded.dialect })
   return {
     db,
+    scoped: new Kysely({ dialect: embedded.scoped }),
+    switchesRole: true,
     engine: 'pglite',
     close: async () => {
       await db.destroy()

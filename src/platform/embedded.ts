@@ -5,13 +5,20 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 
 import { lockFolder } from './folder-lock.ts'
+import { applicationRole, currentScope, type Scope, settingsSql } from './scope.ts'
 
 /**
  * PGlite (PostgreSQL in WebAssembly) runs in a worker thread, so that a long query does not stop the server from
  * answering, and behind a lock file, because PGlite itself lets two processes write one folder.
  * It has one connection: whoever holds it (a transaction, or one query) goes first, the others wait their turn.
  */
-export type Embedded = { readonly dialect: Dialect; close(): Promise<void> }
+export type Embedded = {
+  /** As the owner of everything: migrations, and tests that look behind the isolation. */
+  readonly dialect: Dialect
+  /** As the application: under row-level security, for whom `currentScope` says. */
+  readonly scoped: Dialect
+  close(): Promise<void>
+}
 
 type Reply = {
   id: number
@@ -28,7 +35,7 @@ export async function openEmbedded(folder: string | undefined): Promise<Embedded
   try {
     if (folder !== undefined) await makeOnce(folder)
     const { ask, close } = await connect({ folder, making: false })
-    return { dialect: dialectOver(ask), close: () => close().finally(unlock) }
+    return { ...dialectsOver(ask), close: () => close().finally(unlock) }
   } catch (error) {
     unlock()
     throw error
@@ -91,7 +98,42 @@ function databaseError(error: NonNullable<Reply['error']>): Error {
   })
 }
 
-function dialectOver(ask: Ask): Dialect {
+/**
+ * Two ways over one connection. For whom it speaks is told to it when that changes and not otherwise: nobody else has
+ * the connection, so what was told stays told.
+ */
+function dialectsOver(ask: Ask): { dialect: Dialect; scoped: Dialect } {
+  const takeTurn = turns()
+  let told = ''
+  const tell = async (settings: string): Promise<void> => {
+    if (settings === told) return
+    told = ''
+    await ask(settings, [])
+    told = settings
+  }
+  return {
+    dialect: dialectOver(ask, takeTurn, () => tell(ownerSettings)),
+    scoped: dialectOver(ask, takeTurn, () => tell(applicationSettings(currentScope()))),
+  }
+}
+
+const ownerSettings = `select set_config('role', 'none', false)`
+const applicationSettings = (scope: Scope) =>
+  `select set_config('role', '${applicationRole}', false) from (${settingsSql(scope, false)}) s`
+
+/** One connection: the first who asks has it, the others wait. @returns resolves with how to give it back */
+function turns(): () => Promise<() => void> {
+  let turn: Promise<void> = Promise.resolve()
+  return async () => {
+    const before = turn
+    let done: () => void = () => {}
+    turn = new Promise((resolve) => (done = resolve))
+    await before
+    return done
+  }
+}
+
+function dialectOver(ask: Ask, takeTurn: () => Promise<() => void>, begin: () => Promise<void>): Dialect {
   const connection: DatabaseConnection = {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
       const reply = await ask(query.sql, query.parameters)
@@ -103,7 +145,6 @@ function dialectOver(ask: Ask): Dialect {
       throw new Error('the embedded database does not stream')
     },
   }
-  let turn: Promise<void> = Promise.resolve()
   let release: () => void = () => {}
   return {
     createAdapter: () => new PostgresAdapter(),
@@ -112,10 +153,13 @@ function dialectOver(ask: Ask): Dialect {
     createDriver: () => ({
       async init() {},
       async acquireConnection() {
-        const before = turn
-        let done: () => void = () => {}
-        turn = new Promise((resolve) => (done = resolve))
-        await before
+        const done = await takeTurn()
+        try {
+          await begin()
+        } catch (error) {
+          done()
+          throw error
+        }
         release = done
         return connection
       },

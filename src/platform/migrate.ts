@@ -5,6 +5,7 @@ import { join } from 'node:path'
 
 import type { Db } from './database.ts'
 import { AppError } from './errors.ts'
+import { installJobs } from './jobs-schema.ts'
 import { fromRoot } from './root.ts'
 
 type Migration = { readonly number: number; readonly name: string; readonly text: string; readonly checksum: string }
@@ -28,7 +29,20 @@ export async function migrate(db: Db, folder = fromRoot('migrations')): Promise<
   for (const migration of known) {
     if (await migrateOne(db, migration, known)) done.push(migration.name)
   }
+  await installJobs(db)
   return done
+}
+
+/** @returns the names of the migrations that the database still lacks; all of them when it is empty */
+export async function missingMigrations(db: Db, folder = 'migrations'): Promise<string[]> {
+  const { rows } = await sql<{ there: boolean }>`select to_regclass('schema_migration') is not null as there`.execute(
+    db,
+  )
+  const known = readMigrations(folder)
+  if (!rows[0]!.there) return known.map((migration) => migration.name)
+  const done = await sql<{ number: number }>`select number from schema_migration`.execute(db)
+  const numbers = new Set(done.rows.map((row) => row.number))
+  return known.filter((migration) => !numbers.has(migration.number)).map((migration) => migration.name)
 }
 
 function readMigrations(folder: string): Migration[] {

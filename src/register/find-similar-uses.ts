@@ -74,10 +74,7 @@ const comparedOf = (row: Candidate) => ({
 /** How common the commonest grams are, fraction of all uses: the database counts that for its own planning (`analyze`). */
 async function commonGrams(db: Db): Promise<Map<number, number>> {
   const { rows } = await sql<{ gram: number; part: number }>`
-    select gram, part from pg_stats s, unnest(s.most_common_elems::text::int[], s.most_common_elem_freqs::float8[]) as e(gram, part)
-    where s.schemaname = current_schema() and s.tablename = 'use_text' and s.attname = 'grams' and gram is not null`.execute(
-    db,
-  )
+    select gram, part from common_grams()`.execute(db)
   return new Map(rows.map(({ gram, part }) => [gram, part]))
 }
 
@@ -101,7 +98,7 @@ async function candidates(
   const wanted = gramsOf(`${input.name}\n${input.purpose ?? ''}`)
   const { rows } = await sql<{ id: string }>`
     select id from (
-      select use_id as id, grams from use_text where grams && ${rare}::int[] limit ${sql.lit(candidateLimit * 2)}
+      select use_id as id, grams from text_seen where grams && ${rare}::int[] limit ${sql.lit(candidateLimit * 2)}
     ) u order by (select count(*) from unnest(u.grams) g where g = any(${wanted}::int[])) desc, id limit ${sql.lit(compared)}`.execute(
     db,
   )

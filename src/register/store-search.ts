@@ -85,7 +85,7 @@ export function pageSql(asked: PageAsked): PageSql {
     ? sql<boolean>`(${name}, use_id) ${forward ? sql`>` : sql`<`} (${asked.cursor.value}::${type}, ${asked.cursor.id}::uuid)`
     : sql<boolean>`true`
   const order = sql`order by ${name} ${way}, use_id ${way}`
-  const next = sql`from use_listing l where ${from} and ${rangeOf(asked)} ${order}`
+  const next = sql`from listing_seen l where ${from} and ${rangeOf(asked)} ${order}`
   const unconditional = conditions.facets.length === 0 && conditions.words.length === 0
   return {
     wanted,
@@ -105,15 +105,15 @@ export function pageSql(asked: PageAsked): PageSql {
 const hit = ({ facets, words }: Conditions): Condition =>
   all([
     ...facets,
-    ...(words.length === 0 ? [] : [sql<boolean>`(select ${all(words)} from use_text x where x.use_id = l.use_id)`]),
+    ...(words.length === 0 ? [] : [sql<boolean>`(select ${all(words)} from text_seen x where x.use_id = l.use_id)`]),
   ])
 
 /** All uses found, as the rest of a statement over `use_listing`; or over `use_text` alone where that is enough. */
 function found({ facets, grams, words }: Conditions, textAlone = false): RawBuilder<unknown> {
   const said = all([...grams, ...words])
-  if (words.length === 0) return sql`from use_listing where ${all(facets)}`
-  if (textAlone && facets.length === 0) return sql`from use_text where ${said}`
-  return sql`from use_listing where ${all(facets)} and use_id in (select use_id from use_text where ${said})`
+  if (words.length === 0) return sql`from listing_seen where ${all(facets)}`
+  if (textAlone && facets.length === 0) return sql`from text_seen where ${said}`
+  return sql`from listing_seen where ${all(facets)} and use_id in (select use_id from text_seen where ${said})`
 }
 
 /**

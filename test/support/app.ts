@@ -5,14 +5,23 @@ import { join } from 'node:path'
 import { assembleOn } from '../../src/assemble.ts'
 import { type AppDeps, createApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
+import { transactions } from '#audit/transaction.ts'
 import type { Database } from '#platform/database.ts'
 import type { App } from '#platform/http.ts'
+import { asSystem } from '#platform/scope.ts'
+import { tidyRegister } from '#register/tidy-register.ts'
 
 /** The whole server on an open database, without a port: `app.inject()`. A bug in a request is a failure of the test. */
-export async function appOn(database: Database): Promise<{ app: App; deps: AppDeps }> {
+export async function appOn(database: Database): Promise<{ app: App; deps: AppDeps & { tidy: () => Promise<void> } }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tenbin-app-'))
   const deps = assembleOn(database, readConfig({ TENBIN_DATA_DIR: dataDir }), (error) => {
     throw error
   })
-  return { app: await createApp(deps), deps }
+  const app = await createApp(deps)
+  // Tests look behind the isolation, and call use cases without a request: both on the database as its owner.
+  const { db } = database
+  const tx = transactions({ db, now: deps.now, newId: deps.newId })
+  const start: AppDeps['imports']['start'] = (...asked) => asSystem(() => deps.imports.start(...asked))
+  const tidy = () => tidyRegister(db)
+  return { app, deps: { ...deps, db, tx, imports: { ...deps.imports, start }, tidy } }
 }

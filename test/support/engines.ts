@@ -2,7 +2,9 @@ import { beforeEach, describe } from 'vitest'
 import { sql } from 'kysely'
 
 import { type Database, openEmbeddedDatabase, openPostgres } from '#platform/database.ts'
+import { grantApplication, makeApplicationRole } from '#platform/isolation.ts'
 import { migrate } from '#platform/migrate.ts'
+import { applicationRole } from '#platform/scope.ts'
 
 type Engine = Database['engine']
 
@@ -15,18 +17,22 @@ const opened = new Map<Engine, Promise<Database>>()
 
 async function open(engine: Engine): Promise<Database> {
   if (engine === 'pglite') {
-    const database = await openEmbeddedDatabase()
-    await migrate(database.db)
-    return database
+    return prepared(await openEmbeddedDatabase())
   }
   const name = `tenbin_test_${process.pid}_${Math.random().toString(36).slice(2, 8)}`
-  const admin = await openPostgres(postgresAddress!, 1)
+  const admin = await openPostgres(postgresAddress!, { max: 1 })
   await sql
     .raw(`create database ${name} encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8' template template0`)
     .execute(admin.db)
   await admin.close()
-  const database = await openPostgres(postgresAddress!.replace(/\/[^/?]*(\?|$)/, `/${name}$1`), 4)
+  const address = postgresAddress!.replace(/\/[^/?]*(\?|$)/, `/${name}$1`)
+  return prepared(await openPostgres(address, { max: 4, role: applicationRole }))
+}
+
+async function prepared(database: Database): Promise<Database> {
   await migrate(database.db)
+  await makeApplicationRole(database.db, applicationRole)
+  await grantApplication(database.db, applicationRole)
   return database
 }
 
@@ -39,9 +45,8 @@ export const databaseOf = (engine: Engine): Promise<Database> => {
 
 async function empty({ db }: Database): Promise<void> {
   const { rows } = await sql<{ name: string }>`
-    select quote_ident(tablename) as name from pg_tables where schemaname = 'public' and tablename <> 'schema_migration'`.execute(
-    db,
-  )
+    select quote_ident(tablename) as name from pg_tables where schemaname = 'public'
+      and tablename not in ('schema_migration', 'table_isolation', 'table_privilege')`.execute(db)
   // Append-only triggers are row triggers: truncate passes them, and only tests truncate.
   await sql.raw(`truncate ${rows.map((r) => r.name).join(', ')} cascade`).execute(db)
 }

@@ -6,7 +6,7 @@ import { openPostgres } from '#platform/database.ts'
 export async function teardown(): Promise<void> {
   const address = process.env['TENBIN_TEST_POSTGRES']
   if (address === undefined) return
-  const admin = await openPostgres(address, 1)
+  const admin = await openPostgres(address, { max: 1 })
   const { rows } = await sql<{ name: string }>`
     select datname as name from pg_database where datname like ${`tenbin\\_test\\_${process.pid}\\_%`}`.execute(
     admin.db,

@@ -6,7 +6,6 @@ import { AppError } from '#platform/errors.ts'
 import type { NewId, Now } from '#platform/ids.ts'
 
 import { dropsOf } from '#register/spreadsheet/profiles.ts'
-import { tidyRegister } from '#register/tidy-register.ts'
 
 import type { Import, Mark, ReadingRequest } from './api.ts'
 import type { KnownMap } from './column-maps.ts'
@@ -27,6 +26,8 @@ export type ImportDeps = {
   readonly now: Now
   readonly newId: NewId
   readonly readTable: ReadTable
+  /** Called after rows came in: counts for the planner, free space. */
+  readonly tidy: () => Promise<void>
   /** Told of what nobody expected; the import itself says `failed`. */
   readonly onBug: (error: unknown, where: string) => void
 }
@@ -162,7 +163,7 @@ async function run(deps: ImportDeps, actor: Actor, work: Work, tell: (done: numb
       })
     })
     // Counts for the planner and free space: the import stands whether or not this works.
-    await tidyRegister(deps.db).catch((error: unknown) => deps.onBug(error, `tidying after import ${work.id}`))
+    await deps.tidy().catch((error: unknown) => deps.onBug(error, `tidying after import ${work.id}`))
   } catch (error) {
     const state = error instanceof Cancelled ? 'cancelled' : 'failed'
     const mark = state === 'cancelled' ? null : markOf(error)

@@ -87,9 +87,11 @@ select no_ministry_data('setting', 'settings of the whole house');
 insert into table_privilege (name, privileges) values
   ('table_isolation', 'select'), ('table_privilege', 'select'), ('schema_migration', 'select');
 
--- How far a system is shared. Not said is not "shared": then it is the ministry's own.
+-- How far a system is shared: with its unit alone, the ministry, or all ministries that look for something to reuse. Not
+-- said is not "shared": then it is the ministry's own.
 alter table ai_system add column sharing text not null
-  generated always as (case facts #>> '{sharing,value}' when 'restricted' then 'restricted' when 'government' then 'government' else 'ministry' end) stored;
+  generated always as (case when facts #>> '{circulation,value}' = 'unit-only' then 'restricted'
+    when facts #>> '{reuse-by-others,value}' in ('yes', 'on-request') then 'government' else 'ministry' end) stored;
 alter table ai_use add column sharing text not null default 'ministry';
 alter table use_listing add column sharing text not null default 'ministry';
 alter table use_text add column sharing text not null default 'ministry';

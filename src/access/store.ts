@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 
 import type { Db } from '#platform/database.ts'
+import { lockRows } from '#platform/lock-rows.ts'
 
 import type { LogEntry, Organisation, Person } from './api.ts'
-import type { Role } from './model.ts'
 
 const name = (prefix: string) => sql.raw(`jsonb_build_object('ja', ${prefix}_ja, 'en', ${prefix}_en)`)
 
@@ -22,7 +22,6 @@ export async function localPeople(db: Db): Promise<Person[]> {
 
 export type WhoIs = {
   person: { id: string; name: { ja: string; en: string }; post: { ja: string; en: string } }
-  roles: Role[]
   organisation: { id: string; name: { ja: string; en: string } }
   ministry: { id: string; name: { ja: string; en: string } }
 }
@@ -30,12 +29,23 @@ export type WhoIs = {
 export async function whoIs(db: Db, personId: string): Promise<WhoIs | undefined> {
   const { rows } = await sql<WhoIs>`
     select jsonb_build_object('id', p.id, 'name', ${name('p.name')}, 'post', ${name('p.post')}) as person,
-      (select coalesce(jsonb_agg(r.role order by r.role), '[]') from role_held r where r.person_id = p.id) as roles,
       jsonb_build_object('id', o.id, 'name', ${name('o.name')}) as organisation,
       jsonb_build_object('id', m.id, 'name', ${name('m.name')}) as ministry
     from person p join organisation o on o.id = p.organisation_id join organisation m on m.id = o.path[1]
     where p.id = ${personId}`.execute(db)
   return rows[0]
+}
+
+export async function isLocalPerson(db: Db, id: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from person where id = ${id} and local`.execute(db)
+  return rows.length > 0
+}
+
+/** @returns the path of the organisation of the person, root first; nothing when the person is not seen */
+export async function personPath(db: Db, id: string): Promise<string[] | undefined> {
+  const { rows } = await sql<{ path: string[] }>`
+    select o.path from person p join organisation o on o.id = p.organisation_id where p.id = ${id}`.execute(db)
+  return rows[0]?.path
 }
 
 export async function listOrganisations(db: Db): Promise<Organisation[]> {
@@ -51,10 +61,9 @@ export async function listOrganisations(db: Db): Promise<Organisation[]> {
 export type OrganisationRow = { id: string; path: string[]; version: number; nameJa: string }
 
 export async function organisationById(db: Db, id: string, lock = false): Promise<OrganisationRow | undefined> {
+  if (lock) await lockRows(db, 'organisation', [id])
   const { rows } = await sql<OrganisationRow>`
-    select id, path, version, name_ja as "nameJa" from organisation where id = ${id} ${lock ? sql`for update` : sql``}`.execute(
-    db,
-  )
+    select id, path, version, name_ja as "nameJa" from organisation where id = ${id}`.execute(db)
   return rows[0]
 }
 

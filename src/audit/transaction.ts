@@ -69,9 +69,15 @@ export function txOver(db: Db, { actor, at, newId }: Pick<Tx, 'actor' | 'at' | '
     asSystem: async (beyond) => {
       const before = currentScope()
       await sql.raw(settingsSql(systemScope, true)).execute(db)
-      const result = await beyond()
-      await sql.raw(settingsSql(before, true)).execute(db)
-      return result
+      try {
+        return await beyond()
+      } finally {
+        // Where a statement failed the transaction is lost, and its settings with it.
+        await sql
+          .raw(settingsSql(before, true))
+          .execute(db)
+          .catch(() => {})
+      }
     },
     append: (entries) => append(db, actor, at, newId, 'type' in entries ? [entries] : entries),
     emit: async (event) => {

@@ -197,6 +197,8 @@ export const fields = {
     codes: ['yes', 'on-request', 'no'],
     reported: true,
   },
+  /** Who may see the record at all: the database reads it (migrations/0005_isolation.sql). Not said means the ministry. */
+  circulation: { scope: 'system', kind: 'code', group: 'identity', codes: ['unit-only', 'ministry'] },
 } as const satisfies Record<string, Field>
 
 export type FieldId = keyof typeof fields

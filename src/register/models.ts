@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { May } from '#access/may.ts'
 import type { Actor, RunTx, Tx } from '#audit/transaction.ts'
 import { AppError } from '#platform/errors.ts'
+import { lockRows } from '#platform/lock-rows.ts'
 
 import type { Model, ModelChange, NewModel } from './api-names.ts'
 import { pathOf, refuse } from './check-links.ts'
@@ -56,9 +57,10 @@ export function changeModel(
 ): Promise<Model> {
   const { id, change } = input
   return deps.tx(actor, async (t) => {
+    await lockRows(t.db, 'model', [id])
     const { rows } = await sql<Seen>`
       select organisation_id as "organisationId", version, name, model_version as "modelVersion", supplier_id as "supplierId"
-      from model where id = ${id} for update`.execute(t.db)
+      from model where id = ${id}`.execute(t.db)
     const seen = rows[0]
     if (!seen) throw new AppError('not-found', { model: id })
     deps.may(
@@ -71,13 +73,16 @@ export function changeModel(
     await refuseUnknownSupplier(t, change.supplierId)
     await write(t, id, seen, change)
     await t.append({ type: 'model.changed', itemKind: 'model', itemId: id, detail: { fields: Object.keys(change) } })
-    const touched = await sql<{
-      id: string
-    }>`select system_id as id from system_model where model_id = ${id} order by 1`.execute(t.db)
-    await rebuildRows(
-      t,
-      touched.rows.map((row) => row.id),
-    )
+    // The name stands in the lists of every ministry that uses this model.
+    await t.asSystem(async () => {
+      const touched = await sql<{
+        id: string
+      }>`select system_id as id from system_model where model_id = ${id} order by 1`.execute(t.db)
+      await rebuildRows(
+        t,
+        touched.rows.map((row) => row.id),
+      )
+    })
     return (await listModels(t.db, { id }))[0]!
   })
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 
 import type { Db } from '#platform/database.ts'
+import { lockRows } from '#platform/lock-rows.ts'
 
 import type { Facts, Verdict } from './model.ts'
 import type { StaleFact } from './model-facts.ts'
@@ -44,10 +45,11 @@ export type StoredSystem = {
  */
 export async function loadSystems(db: Db, ids: readonly string[], lock = false): Promise<StoredSystem[]> {
   if (ids.length === 0) return []
+  if (lock) await lockRows(db, 'ai_system', ids)
   const { rows: systems } = await sql<Omit<StoredSystem, 'uses'>>`
     select id, organisation_id as "organisationId", number, facts, version, import_id as "importId",
       import_row as "importRow", new_because as "newBecause", demo, created_at as "createdAt", updated_at as "updatedAt"
-    from ai_system where id = any(${ids}::uuid[]) order by id ${lock ? sql`for update` : sql``}`.execute(db)
+    from ai_system where id = any(${ids}::uuid[]) order by id`.execute(db)
   const { rows: uses } = await sql<StoredUse & { systemId: string }>`
     select id, system_id as "systemId", position, facts, verdict, ruled_verdict as "ruledVerdict",
       assessment_id as "assessmentId", judged, rests_on as "restsOn", stale_facts as "staleFacts", stale,

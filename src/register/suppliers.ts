@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { May } from '#access/may.ts'
 import type { Actor, RunTx } from '#audit/transaction.ts'
 import { AppError } from '#platform/errors.ts'
+import { lockRows } from '#platform/lock-rows.ts'
 
 import type { NewSupplier, Supplier, SupplierChange } from './api-names.ts'
 import { pathOf } from './check-links.ts'
@@ -48,9 +49,10 @@ export function changeSupplier(
 ): Promise<Supplier> {
   const { id, change } = input
   return deps.tx(actor, async (t) => {
+    await lockRows(t.db, 'supplier', [id])
     const { rows } = await sql<{ organisationId: string; version: number; key: string; nameEn: string }>`
       select organisation_id as "organisationId", version, name_key as key, name_en as "nameEn"
-      from supplier where id = ${id} for update`.execute(t.db)
+      from supplier where id = ${id}`.execute(t.db)
     const seen = rows[0]
     if (!seen) throw new AppError('not-found', { supplier: id })
     deps.may(
@@ -77,8 +79,11 @@ export function changeSupplier(
       detail: { fields: Object.keys(change) },
     })
     if (change.name !== undefined || change.nameEn !== undefined) {
-      const touched = await sql<{ id: string }>`${systemsOfSupplier(id)}`.execute(t.db)
-      await rebuildRows(t, touched.rows.map((row) => row.id).toSorted())
+      // The name stands in the lists of every ministry that has something of this supplier.
+      await t.asSystem(async () => {
+        const touched = await sql<{ id: string }>`${systemsOfSupplier(id)}`.execute(t.db)
+        await rebuildRows(t, touched.rows.map((row) => row.id).toSorted())
+      })
     }
     return (await listSuppliers(t.db, { id }))[0]!
   })

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 
 import type { Tx } from '#audit/transaction.ts'
 import type { Db } from '#platform/database.ts'
+import { lockRows } from '#platform/lock-rows.ts'
 
 import type { Import, ImportRow, Mark } from './api.ts'
 import type { NewUnit, Unit } from './place-organisations.ts'
@@ -33,11 +34,11 @@ export type ImportRecord = {
 
 export async function insertImport(t: Tx, r: ImportRecord): Promise<void> {
   await sql`insert into import (id, organisation_id, file_sha256, file_name, bytes, format, encoding, sheet, header_row,
-      header, preamble, layout, map, reading_digest, state, rows, stored, rejected, flags, started_at, actor_id, demo)
+      header, preamble, layout, map, reading_digest, state, rows, stored, rejected, flags, started_at, actor_id, demo, heartbeat_at)
     values (${r.id}, ${r.organisationId}, ${r.sha256}, ${r.fileName}, ${r.bytes}, ${r.format}, ${r.encoding}, ${r.sheet},
       ${r.headerRow}, ${JSON.stringify(r.header)}::jsonb, ${JSON.stringify(r.outside)}::jsonb,
       ${JSON.stringify(r.layout)}::jsonb, ${JSON.stringify(r.map)}::jsonb, ${r.readingDigest}, 'running', ${r.rows}, 0, 0,
-      '[]'::jsonb, ${t.at.toISOString()}, ${t.actor.personId}, ${r.demo ?? false})`.execute(t.db)
+      '[]'::jsonb, ${t.at.toISOString()}, ${t.actor.personId}, ${r.demo ?? false}, clock_timestamp())`.execute(t.db)
 }
 
 export type JudgedRecord = {
@@ -71,6 +72,7 @@ export async function insertRows(
       as r("rowNumber" int, outcome text, reasons jsonb, flags jsonb, cells jsonb, "systemId" uuid)`.execute(t.db)
 }
 
+/** @returns false when it was not running any more; then nothing is changed */
 export async function finishImport(
   db: Db,
   id: string,
@@ -82,22 +84,17 @@ export async function finishImport(
     marks: unknown
     error: Mark | null
   },
-): Promise<void> {
-  await sql`update import set state = ${end.state}, finished_at = ${end.at.toISOString()}, stored = ${end.stored},
+): Promise<boolean> {
+  const { rows } =
+    await sql`update import set state = ${end.state}, finished_at = ${end.at.toISOString()}, stored = ${end.stored},
       rejected = ${end.rejected}, flags = ${JSON.stringify(end.marks)}::jsonb, error = ${JSON.stringify(end.error)}::jsonb
-    where id = ${id} and state = 'running'`.execute(db)
+    where id = ${id} and state = 'running' returning id`.execute(db)
+  return rows.length > 0
 }
 
 export async function markUndone(t: Tx, id: string): Promise<void> {
   await sql`update import set state = 'undone', undone_at = ${t.at.toISOString()} where id = ${id}`.execute(t.db)
   await sql`update import_row set system_id = null where import_id = ${id}`.execute(t.db)
-}
-
-/** An import that ran when the server ended has stored nothing: its transaction never committed. */
-export async function failInterrupted(db: Db, at: Date): Promise<number> {
-  const { rows } = await sql`update import set state = 'failed', finished_at = ${at.toISOString()},
-    error = '{"code":"interrupted"}'::jsonb where state = 'running' returning id`.execute(db)
-  return rows.length
 }
 
 export async function doneBefore(
@@ -153,12 +150,11 @@ export type ImportSource = {
 }
 
 export async function importSource(db: Db, id: string, lock = false): Promise<ImportSource | undefined> {
+  if (lock) await lockRows(db, 'import', [id])
   const { rows } = await sql<ImportSource>`
     select i.organisation_id as "organisationId", o.path as "organisationPath", i.file_sha256 as sha256, i.file_name as "fileName",
       i.format, i.encoding, i.sheet, i.header_row as "headerRow", i.header, i.preamble as outside, i.layout, i.map, i.state, i.started_at as at
-    from import i join organisation o on o.id = i.organisation_id where i.id = ${id} ${lock ? sql`for update of i` : sql``}`.execute(
-    db,
-  )
+    from import i join organisation o on o.id = i.organisation_id where i.id = ${id}`.execute(db)
   return rows[0]
 }
 

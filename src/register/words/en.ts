@@ -60,6 +60,7 @@ export const fields: typeof source = {
     'measured-effect': 'Measured effect',
     'measured-hours': 'Hours measured as saved',
     'reuse-by-others': 'Reuse by others',
+    circulation: 'Who may see this record',
   },
   help: {
     name: 'The name your office uses for it.',
@@ -96,7 +97,9 @@ export const fields: typeof source = {
     'sender-risk-label': "The sender's own label, kept as it came. Tenbin does not judge by it.",
     'expected-hours': 'Hours expected to be saved in a year.',
     'measured-hours': 'Hours actually saved in a year.',
-    'reuse-by-others': 'Whether other bodies may use the same thing.',
+    'reuse-by-others':
+      'Whether other bodies may use the same thing. With "yes" or "on request", staff of other ministries see this record too.',
+    circulation: 'With "the unit only", only the unit and roles above it see the record. Not said means the ministry.',
   },
   codes: {
     'field-of-work': {
@@ -175,6 +178,7 @@ export const fields: typeof source = {
     'error-harm': { none: 'No harm', limited: 'Limited harm', serious: 'Serious harm' },
     'human-judgement': { all: 'Every output is judged', some: 'Some outputs are judged', none: 'Not judged' },
     'reuse-by-others': { yes: 'Yes', 'on-request': 'On request', no: 'No' },
+    circulation: { 'unit-only': 'The unit only', ministry: 'The ministry' },
   },
   verdicts: {
     'consult-board': 'Consult the board',

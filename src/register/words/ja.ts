@@ -62,6 +62,7 @@ export const fields = {
     'measured-effect': '測った効果',
     'measured-hours': '測った削減時間',
     'reuse-by-others': '他機関の再利用',
+    circulation: '台帳を見られる範囲',
   } satisfies Record<FieldId, string>,
   help: {
     name: '庁内で呼んでいる名前を書いてください。',
@@ -96,7 +97,9 @@ export const fields = {
     'sender-risk-label': '提出元の区分をそのまま残します。天秤の判定には使いません。',
     'expected-hours': '1年間に減ると見込む時間です。',
     'measured-hours': '1年間に実際に減った時間です。',
-    'reuse-by-others': 'ほかの機関が同じものを使えるかどうかです。',
+    'reuse-by-others':
+      'ほかの機関が同じものを使えるかどうかです。「使える」「相談に応じる」とすると、ほかの府省の職員もこの記録を見られます。',
+    circulation: '「担当部署のみ」とすると、担当部署とその上の役割の人だけが見られます。記入がなければ府省内です。',
   } as Partial<Record<FieldId, string>>,
   codes: {
     'field-of-work': {
@@ -175,6 +178,7 @@ export const fields = {
     'error-harm': { none: '影響はない', limited: '限られた影響', serious: '重大な影響' },
     'human-judgement': { all: '全て判断する', some: '一部だけ判断する', none: '判断しない' },
     'reuse-by-others': { yes: '使える', 'on-request': '相談に応じる', no: '使えない' },
+    circulation: { 'unit-only': '担当部署のみ', ministry: '府省内' },
   } satisfies Partial<Record<FieldId, Record<string, string>>>,
   verdicts: {
     'consult-board': 'ボードへ相談',

@@ -65,9 +65,12 @@ $$;
 create table role_change (
   id uuid primary key,
   at timestamptz not null,
-  kind text not null check (kind in ('given', 'ended', 'deputy-named', 'deputy-ended')),
+  type text not null check (type in ('given', 'ended', 'deputy-named', 'deputy-ended')),
   role_held_id uuid not null,
   person_id uuid not null, -- the holder
+  -- as the leaf of the log asks for it
+  item_kind text not null default 'person',
+  item_id uuid generated always as (person_id) stored,
   deputy_id uuid, -- the person who acts for the holder
   role text not null,
   organisation_id uuid not null, -- for which the role is held
@@ -107,3 +110,16 @@ create table rate_count (
   hits integer not null,
   primary key (key_hash, window_start)
 );
+
+select isolate_by('deputy', 'organisation_id in (select organisations_read()) or person_id = (select scope_id(''person''))',
+  'organisation_id in (select organisations_written())');
+select isolate_by('role_change', 'organisation_id in (select organisations_held()) or person_id = (select scope_id(''person''))
+  or deputy_id = (select scope_id(''person''))', 'organisation_id in (select organisations_written())');
+select append_only('role_change');
+create trigger role_change_append_only before update or delete on role_change for each row execute function refuse_change();
+-- Everybody has tokens of one's own; who runs the house sees and ends those of the organisations below the role.
+select isolate_by('api_token', 'person_id = (select scope_id(''person'')) or organisation_id in (select organisations_held())',
+  'person_id = (select scope_id(''person'')) or organisation_id in (select organisations_written())');
+select isolate_system('rate_count');
+create trigger role_change_logged after insert on role_change
+  referencing new table as new_rows for each statement execute function log_row();

@@ -1,6 +1,6 @@
 import { loadLibrary } from '#catalog/catalog-library.ts'
 import { entryInForce } from '#catalog/in-force.ts'
-import { may } from '#access/may.ts'
+import { may } from '#test/rights.ts'
 import { editionsOf } from '#finder/editions.ts'
 import { loadOverview } from '#overview/load-overview.ts'
 import { openEmbeddedDatabase } from '#platform/database.ts'

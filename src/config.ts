@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { AppError } from '#platform/errors.ts'
 import { fromRoot } from '#platform/root.ts'
 
+import { notices } from './settings/notices.ts'
+import { keeping } from './settings/keeping.ts'
 import { people } from './settings/people.ts'
 import { running } from './settings/running.ts'
 import { port, section, text, yesOrNo } from './settings/section.ts'
@@ -18,6 +20,8 @@ const house = section(
     DATABASE_OWNER_URL: text,
     /** More catalog folders, separated by `:`; a ministry replaces a rule by a file, not by code. */
     TENBIN_CATALOGS: z.string().optional(),
+    /** More folders with policies, separated by `:`; a file replaces the shipped one of the same name. */
+    TENBIN_POLICIES: z.string().optional(),
     /** More folders with column maps, separated by `:`. */
     TENBIN_MAPS: z.string().optional(),
     /** `yes` lets the local sign-in of evaluation mode run beside an address that others can reach. */
@@ -33,6 +37,7 @@ const house = section(
     databaseUrl: e.DATABASE_URL,
     databaseOwnerUrl: e.DATABASE_OWNER_URL,
     catalogFolders: folders('catalogs', e.TENBIN_CATALOGS),
+    policyFolders: folders('policies', e.TENBIN_POLICIES),
     mapFolders: folders('maps', e.TENBIN_MAPS),
     allowRemoteEvaluation: e.TENBIN_ALLOW_REMOTE_EVALUATION,
     /** Where the person stood who called `npm run tenbin`; npm itself changes to the folder of the project. */
@@ -41,7 +46,7 @@ const house = section(
 )
 
 /** Each part of the house has its settings in one file of `settings/` and one line here. */
-const sections = { people, running }
+const sections = { keeping, notices, people, running }
 
 /** Sections have different shapes; each reads what it was written for. */
 type AnySection = { shape: z.ZodRawShape; read: (said: Record<string, unknown>) => unknown }

@@ -5,27 +5,7 @@ import { appOn } from '#test/app.ts'
 import { onEachEngine } from '#test/engines.ts'
 import { as, make } from '#test/people.ts'
 
-import { actions } from './model.ts'
-import { allowed, may, mayAll } from './may.ts'
 import { limits, openSession, readSession } from './sessions.ts'
-
-it('the auditor reads and changes nothing', () => {
-  const auditor = { personId: 'p', role: 'auditor', organisationId: 'o' }
-  const open = actions.filter((action) => mayAll(auditor)[action])
-  expect(open).toEqual(['read-register', 'export', 'read-log', 'read-people', 'make-token'])
-})
-
-it('only the Chief AI Officer may judge otherwise than the rule', () => {
-  expect(allowed['override-verdict']).toEqual(['caio'])
-})
-
-it('nobody acts on an item of another organisation', () => {
-  const caio = { personId: 'p', role: 'caio', organisationId: 'a' }
-  expect(() => may(caio, 'change-system', { organisationPath: ['a', 'b'] })).not.toThrow()
-  expect(() => may(caio, 'change-system', { organisationPath: ['c'] })).toThrow(
-    expect.objectContaining({ code: 'not-permitted', params: expect.objectContaining({ outside: true }) }),
-  )
-})
 
 onEachEngine('sign-in', (database) => {
   it('ends after the idle limit and after the absolute limit, and only the hash is stored', async () => {

@@ -44,14 +44,31 @@ export const actions = [
   'manage-organisations',
   'remove-demo',
   'read-log',
+  'read-evidence',
+  'add-evidence',
+  'withdraw-evidence',
   'read-people',
   'manage-people',
   'provision',
   'name-deputy',
   'make-token',
   'manage-tokens',
+  'read-jobs',
+  'manage-jobs',
+  'read-webhooks',
+  'manage-webhooks',
 ] as const
 export type Action = (typeof actions)[number]
+
+/** How far a role reads and writes at all; asked once a role, and told to the database. */
+export const breadths = [
+  'read-held',
+  'read-own-ministry',
+  'read-across-ministries',
+  'read-shared',
+  'write-below',
+] as const
+export type Breadths = (typeof breadths)[number]
 
 export const nameSchema = z.object({ ja: z.string(), en: z.string() })
 export type Name = z.infer<typeof nameSchema>

@@ -1,5 +1,8 @@
 import type { Actor } from '#audit/transaction.ts'
 
+import { type Breadths, type Role, roles } from './model.ts'
+import type { PolicySet } from './policy-set.ts'
+
 /** How far a role reads and writes; row-level security is told this with every statement. */
 export type Breadth = {
   /**
@@ -13,21 +16,25 @@ export type Breadth = {
 }
 
 const nothing: Breadth = { reads: 'nothing', shared: false, writes: 'nothing' }
-const office: Breadth = { reads: 'ministry', shared: true, writes: 'held' }
-const across: Breadth = { reads: 'all', shared: true, writes: 'nothing' }
-const breadths: Readonly<Record<string, Breadth>> = {
-  caio: office,
-  'caio-office': office,
-  planner: office,
-  provider: office,
-  administrator: office,
-  user: { reads: 'ministry', shared: true, writes: 'nothing' },
-  board: across,
-  secretariat: across,
-  desk: across,
-  auditor: { reads: 'held', shared: false, writes: 'nothing' },
+
+/** Asked once for each role: a question per statement would be too many. A role that is not known reads nothing. */
+export function breadthsBy(set: PolicySet): (actor: Pick<Actor, 'role'>) => Breadth {
+  const breadths = new Map<string, Breadth>(roles.map((role) => [role, breadthOf(set, role)]))
+  return ({ role }) => breadths.get(role) ?? nothing
 }
 
-/** A role that is not known reads and writes nothing. */
-export const breadthOf = (actor: Pick<Actor, 'role'>): Breadth =>
-  Object.hasOwn(breadths, actor.role) ? breadths[actor.role]! : nothing
+function breadthOf(set: PolicySet, role: Role): Breadth {
+  const open = (breadth: Breadths) =>
+    set.ask({ personId: 'somebody', role, organisationId: 'somewhere' }, breadth).allowed
+  return {
+    reads: open('read-across-ministries')
+      ? 'all'
+      : open('read-own-ministry')
+        ? 'ministry'
+        : open('read-held')
+          ? 'held'
+          : 'nothing',
+    shared: open('read-shared'),
+    writes: open('write-below') ? 'held' : 'nothing',
+  }
+}

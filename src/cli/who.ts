@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 
-import { allowed } from '#access/may.ts'
-import type { Action, Role } from '#access/model.ts'
+import type { Action } from '#access/model.ts'
+import type { Rights } from '#access/rights.ts'
 import type { Actor } from '#audit/transaction.ts'
 import type { Db } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
@@ -19,9 +19,12 @@ export type Wanted = {
  * the log names that person. The organisation is the one asked for, or that of the role.
  * @throws AppError `not-found` (organisation), `not-permitted` when nobody of its ministry holds a role that may
  */
-export async function whoActs(db: Db, wanted: Wanted): Promise<{ actor: Actor; organisationId: string }> {
+export async function whoActs(
+  { db, rights }: { db: Db; rights: Rights },
+  wanted: Wanted,
+): Promise<{ actor: Actor; organisationId: string }> {
   const target = wanted.organisation === undefined ? undefined : await organisationNamed(db, wanted.organisation)
-  const roles: readonly Role[] = allowed[wanted.action]
+  const roles = rights.rolesFor(wanted.action)
   const { rows } = await sql<{ personId: string; role: string; organisationId: string }>`
     select h.person_id as "personId", h.role, h.organisation_id as "organisationId"
     from role_held h join organisation o on o.id = h.organisation_id

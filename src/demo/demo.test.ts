@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { may } from '#access/may.ts'
+import { may } from '#test/rights.ts'
 import type { Actor } from '#audit/transaction.ts'
 import { type Editions, judge } from '#finder/editions.ts'
 import type { Database } from '#platform/database.ts'
@@ -27,7 +27,7 @@ beforeAll(() => {
 })
 
 const caio: Actor = { personId: idOf('person aob-caio'), role: 'caio', organisationId: idOf('organisation aob') }
-const load = (database: Database) => loadDemo({ tx: txOn(database), newId, editions })
+const load = (database: Database) => loadDemo({ tx: txOn(database), may, newId, editions })
 
 async function all<T>(database: Database, query: ReturnType<typeof sql<T>>): Promise<T[]> {
   return (await query.execute(database.db)).rows
@@ -274,7 +274,8 @@ onEachEngine('the demonstration', (database) => {
 })
 
 onEachEngine('a first start', (database) => {
-  const start = (demo: boolean) => firstStart({ db: database().db, tx: txOn(database()), newId, editions }, { demo })
+  const start = (demo: boolean) =>
+    firstStart({ db: database().db, tx: txOn(database()), may, newId, editions }, { demo })
 
   it('puts in the demonstration', async () => {
     expect(await start(true)).toMatchObject({ did: 'demo', counts: { systems: 60 } })

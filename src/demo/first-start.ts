@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 
+import type { May } from '#access/may.ts'
 import type { RunTx } from '#audit/transaction.ts'
 import type { Editions } from '#finder/editions.ts'
 import type { Db } from '#platform/database.ts'
@@ -20,12 +21,12 @@ export type FirstStart =
  * On any other database nothing, whatever was asked: what was removed does not come back by a restart.
  */
 export const firstStart = (
-  deps: { db: Db; tx: RunTx; newId: NewId; editions: Editions },
+  deps: { db: Db; tx: RunTx; may: May; newId: NewId; editions: Editions },
   options: { readonly demo: boolean },
 ): Promise<FirstStart> => asSystem(() => begin(deps, options))
 
 async function begin(
-  deps: { db: Db; tx: RunTx; newId: NewId; editions: Editions },
+  deps: { db: Db; tx: RunTx; may: May; newId: NewId; editions: Editions },
   options: { readonly demo: boolean },
 ): Promise<FirstStart> {
   const { rows } = await sql<{ there: boolean }>`select exists (select 1 from organisation) as there`.execute(deps.db)

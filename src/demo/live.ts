@@ -1,4 +1,4 @@
-import { may } from '#access/may.ts'
+import type { May } from '#access/may.ts'
 import type { Actor, Entry } from '#audit/transaction.ts'
 import { assessedEntry, newAssessment, verdictRecordOf } from '#finder/assess-use.ts'
 import { verdictOf } from '#finder/api.ts'
@@ -32,6 +32,7 @@ export type Deed = {
 export type Life = { readonly system: StoredSystem; readonly deeds: readonly Deed[] }
 
 export type Around = {
+  readonly may: May
   readonly edition: Edition
   readonly people: readonly Person[]
   /** Ids of an organisation and those above it, root first, by key. */
@@ -203,7 +204,7 @@ function weighed(state: State, event: Event, now: Partial<StoredUse>): void {
 }
 
 /** @throws AppError `not-permitted` when the content lets somebody do what they may not */
-function whoMay({ around, told }: State, key: string, action: Parameters<typeof may>[1]): Actor {
+function whoMay({ around, told }: State, key: string, action: Parameters<May>[1]): Actor {
   const person = around.people.find((p) => p.key === key)
   if (!person) throw new Error(`demo: nobody is called ${key}`)
   const actor = {
@@ -211,6 +212,6 @@ function whoMay({ around, told }: State, key: string, action: Parameters<typeof 
     role: person.roles[0]!,
     organisationId: idOf(`organisation ${person.for}`),
   }
-  may(actor, action, { organisationPath: around.paths.get(told.at) ?? [] })
+  around.may(actor, action, { organisationPath: around.paths.get(told.at) ?? [] })
   return actor
 }

@@ -1,3 +1,4 @@
+import type { May } from '#access/may.ts'
 import type { Actor, RunTx, Tx } from '#audit/transaction.ts'
 import type { Edition, Editions } from '#finder/editions.ts'
 import { AppError } from '#platform/errors.ts'
@@ -33,7 +34,7 @@ const putter: Actor = { personId: nobody, role: 'administrator', organisationId:
  * @param deps `newId`: ids of log entries, which outlive the demonstration and must never be used twice
  * @throws AppError `already-exists` when it is there, or when real records bear names of it (with those names)
  */
-export function loadDemo(deps: { tx: RunTx; newId: NewId; editions: Editions }): Promise<DemoCounts> {
+export function loadDemo(deps: { tx: RunTx; may: May; newId: NewId; editions: Editions }): Promise<DemoCounts> {
   const content = readContent()
   const edition = deps.editions.inForce()
   return deps.tx(putter, async (t) => {
@@ -44,7 +45,7 @@ export function loadDemo(deps: { tx: RunTx; newId: NewId; editions: Editions }):
     await insertPeople(t.db, content.people)
     await insertSuppliers(t.db, content, putter.organisationId)
     await insertViews(t.db, content.views, content.people)
-    await putSystems(t, deps.newId, content, edition)
+    await putSystems(t, deps, content, edition)
     const counts = await countDemo(t.db)
     await t.append({ type: 'demo.loaded', itemKind: 'demo', itemId: nobody, detail: { ...counts } })
     return counts
@@ -52,8 +53,13 @@ export function loadDemo(deps: { tx: RunTx; newId: NewId; editions: Editions }):
 }
 
 /** Numbers as the register gives them, in the order of registration. */
-async function putSystems(t: Tx, newId: NewId, content: Content, edition: Edition): Promise<void> {
-  const around = { edition, people: content.people, paths: pathsOf(content.organisations) }
+async function putSystems(
+  t: Tx,
+  { may, newId }: { may: May; newId: NewId },
+  content: Content,
+  edition: Edition,
+): Promise<void> {
+  const around = { may, edition, people: content.people, paths: pathsOf(content.organisations) }
   const lives = []
   for (const { key: ministry, code } of content.organisations) {
     const own = content.systems.filter((system) => system.key.startsWith(`${ministry}-`))

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { may } from '#access/may.ts'
+import { may } from '#test/rights.ts'
 import type { Actor } from '#audit/transaction.ts'
 import { assessUse } from '#finder/assess-use.ts'
 import type { Editions } from '#finder/editions.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 
-import { may } from '#access/may.ts'
+import { may } from '#test/rights.ts'
 import { bulkChange } from '#register/bulk-change.ts'
 import type { Facts } from '#register/model.ts'
 import { previewBulkChange } from '#register/preview-bulk-change.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { may } from '#access/may.ts'
+import { may } from '#test/rights.ts'
 import { similarUseSchema } from '#register/api.ts'
 import { findSimilarUses } from '#register/find-similar-uses.ts'
 import { compareUses, likeness } from '#register/similarity.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { may } from '#access/may.ts'
+import { may } from '#test/rights.ts'
 import { facetFieldIds, facetValues, filterOf, type FilterQuery, type ListQuery, sorts } from '#register/api-filter.ts'
 import { fieldOf } from '#register/fields.ts'
 import { countListed, listUses } from '#register/list-uses.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 
-import { may } from '#access/may.ts'
+import { may } from '#test/rights.ts'
 import { filterOf } from '#register/api-filter.ts'
 import { changeSystem } from '#register/change-system.ts'
 import type { Facts } from '#register/model.ts'

@@ -39,7 +39,7 @@ export const demoRemove: Command = {
   needs: 'house',
   run: async (io, input, { deps }) => {
     const as = typeof input.values['as'] === 'string' ? input.values['as'] : undefined
-    const { actor } = await whoActs(deps.db, { action: 'remove-demo', organisation: undefined, as })
+    const { actor } = await whoActs(deps, { action: 'remove-demo', organisation: undefined, as })
     const done = await removeDemo(deps, actor)
     io.out(input.json ? JSON.stringify({ ok: true, ...done }) : inWords(done, io.language))
     return 0

@@ -55,7 +55,7 @@ async function run(io: Io, input: Input, { deps }: House): Promise<ExitCode> {
   const path = resolve(io.cwd, out)
   const asked = await requestOf(input, path, deps)
   const text = (name: string) => (typeof input.values[name] === 'string' ? String(input.values[name]) : undefined)
-  const { actor } = await whoActs(deps.db, { action: 'export', organisation: text('organisation'), as: text('as') })
+  const { actor } = await whoActs(deps, { action: 'export', organisation: text('organisation'), as: text('as') })
   const plan = await planExport(deps, actor, asked)
   for (const { code, params } of plan.drops)
     io.say(

@@ -57,7 +57,7 @@ async function run(io: Io, input: Input, house: House): Promise<ExitCode> {
   const path = resolve(io.cwd, input.positionals[0]!)
   if (!existsSync(path)) throw new AppError('not-found', { file: path })
   if (!statSync(path).isFile()) throw new AppError('bad-file', { reason: 'not-a-file', path })
-  const who = await whoActs(deps.db, {
+  const who = await whoActs(deps, {
     action: 'import',
     organisation: text(input, 'organisation'),
     as: text(input, 'as'),

@@ -69,9 +69,10 @@ export async function tellRole(
   span: Span & { id: string; deputyId?: string },
 ): Promise<void> {
   const { actor } = t
+  const change = t.newId()
   await sql`insert into role_change (id, at, type, role_held_id, person_id, deputy_id, role, organisation_id, supplier_id,
       from_date, to_date, actor_id, actor_role, on_behalf_of)
-    values (${t.newId()}, ${t.at.toISOString()}, ${kind}, ${span.id}, ${span.personId}, ${span.deputyId ?? null}, ${span.role},
+    values (${change}, ${t.at.toISOString()}, ${kind}, ${span.id}, ${span.personId}, ${span.deputyId ?? null}, ${span.role},
       ${span.organisationId}, ${span.supplierId}, ${span.from}, ${span.to}, ${actor.personId}, ${actor.role},
       ${actor.onBehalfOf ?? null})`.execute(t.db)
   await t.append({
@@ -87,4 +88,5 @@ export async function tellRole(
       ...(span.supplierId === null ? {} : { supplier: span.supplierId }),
     },
   })
+  await t.emit({ type: 'access.role-changed', payload: { change } })
 }

@@ -1,23 +1,23 @@
 import type { May } from '#access/may.ts'
 import { organisationById } from '#access/store.ts'
-import type { Actor, RunTx, Tx } from '#audit/transaction.ts'
+import type { Actor, OutboxEvent, RunTx, Tx } from '#audit/transaction.ts'
 import type { Db } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
 import type { NewId, Now } from '#platform/ids.ts'
 
 import { dropsOf } from '#register/spreadsheet/profiles.ts'
 
-import type { Import, Mark, ReadingRequest } from './api.ts'
+import { askForItsEnd, endedElsewhere, progressElsewhere, sayItRuns } from './across-servers.ts'
+import type { Mark, ReadingRequest } from './api.ts'
 import type { KnownMap } from './column-maps.ts'
 import { countsOf } from './preview-import.ts'
 import type { JudgedTable, ReadTable } from './read-table.ts'
 import { readingDigest } from './reading-digest.ts'
+import { finishOrCancel, type Progress, refuseWhen, type Running } from './running.ts'
 import { doneBefore, finishImport, insertImport, type OutsideRow } from './store.ts'
 import { storeRows } from './store-rows.ts'
 
-type Progress = NonNullable<Import['progress']>
 type Watch = (p: Progress) => void
-type Running = { progress: Progress; readonly abort: AbortController; readonly ended: Promise<void> }
 
 export type ImportDeps = {
   readonly db: Db
@@ -26,6 +26,8 @@ export type ImportDeps = {
   readonly now: Now
   readonly newId: NewId
   readonly readTable: ReadTable
+  /** Other servers may have the same database open. */
+  readonly severalServers?: boolean
   /** Called after rows came in: counts for the planner, free space. */
   readonly tidy: () => Promise<void>
   /** Told of what nobody expected; the import itself says `failed`. */
@@ -44,8 +46,14 @@ export type Imports = {
   progressOf(id: string): Progress | undefined
   /** @throws AppError `not-permitted`, `wrong-state` when it no longer runs; nothing of a cancelled import is stored */
   cancel(actor: Actor, id: string): void
+  /** How far it is, on whichever server it runs; nothing when it is over. */
+  progress(id: string): Promise<Progress | undefined>
+  /** Cancels it on whichever server it runs, and waits for its end. @throws as `cancel` */
+  cancelAnywhere(actor: Actor, id: string): Promise<void>
   /** Resolves when the import is over, however it ended. */
   ended(id: string): Promise<void>
+  /** Begins nothing more, lets what runs end until the limit (ms), then cancels it. */
+  stop(withinMs: number): Promise<void>
 }
 
 class Cancelled extends Error {}
@@ -55,6 +63,7 @@ export function importRunner(deps: ImportDeps): Imports {
   const running = new Map<string, Running>()
   /** Organisation and sheet of what runs here, so that two who press the button at once get one import. */
   const underway = new Map<string, Promise<string>>()
+  let stopping = false
   const launch = async (actor: Actor, begin: Begin, watch: Watch | undefined): Promise<string> => {
     const { id, organisationId, judged } = begin
     await deps.tx(actor, (t) => insertBegun(t, begin))
@@ -65,7 +74,9 @@ export function importRunner(deps: ImportDeps): Imports {
       progress.done = done
       watch?.({ ...progress })
     }
+    const silence = deps.severalServers === true ? sayItRuns(deps.db, id, { progress, abort }) : () => {}
     const ended = run(deps, actor, { id, organisationId, judged }, tell).finally(() => {
+      silence()
       running.delete(id)
       underway.delete(keyOf(begin))
     })
@@ -74,6 +85,7 @@ export function importRunner(deps: ImportDeps): Imports {
   }
   return {
     async start(actor, reading, maps, watch) {
+      refuseWhen(stopping)
       const organisationId = reading.organisationId ?? actor.organisationId
       const organisation = await organisationById(deps.db, organisationId)
       if (!organisation) throw new AppError('not-found', { organisation: organisationId })
@@ -91,15 +103,35 @@ export function importRunner(deps: ImportDeps): Imports {
       return { id: await launched, already: false }
     },
     progressOf: (id) => running.get(id)?.progress,
+    async progress(id) {
+      const here = running.get(id)?.progress
+      return here ?? (deps.severalServers === true ? progressElsewhere(deps.db, id) : undefined)
+    },
     cancel(actor, id) {
       deps.may(actor, 'import')
       const job = running.get(id)
-      if (!job) throw new AppError('wrong-state', { import: id, reason: 'not-running' })
+      if (!job) throw notRunning(id)
       job.abort.abort()
     },
+    async cancelAnywhere(actor, id) {
+      if (running.has(id) || deps.severalServers !== true) {
+        this.cancel(actor, id)
+        return this.ended(id)
+      }
+      deps.may(actor, 'import')
+      if (!(await deps.tx(actor, (t) => askForItsEnd(t.db, id)))) throw notRunning(id)
+      return endedElsewhere(deps.db, id)
+    },
     ended: (id) => running.get(id)?.ended ?? Promise.resolve(),
+    async stop(withinMs) {
+      stopping = true
+      await Promise.allSettled(underway.values())
+      await finishOrCancel(running, withinMs)
+    },
   }
 }
+
+const notRunning = (id: string) => new AppError('wrong-state', { import: id, reason: 'not-running' })
 
 type Begin = { id: string; organisationId: string; digest: string; fileName: string; judged: JudgedTable }
 const keyOf = ({ organisationId, digest }: Begin) => `${organisationId} ${digest}`
@@ -153,7 +185,9 @@ async function run(deps: ImportDeps, actor: Actor, work: Work, tell: (done: numb
       const flags = await storeRows(t, work, tell)
       const end = { stored: tally.stored, rejected: tally.rejected }
       const marks = { reasons: countsOf(tally.reasons), flags: countsOf({ ...tally.flags, ...flags }) }
-      await finishImport(t.db, work.id, { state: 'done', at: deps.now(), ...end, marks, error: null })
+      const mine = await finishImport(t.db, work.id, { state: 'done', at: deps.now(), ...end, marks, error: null })
+      // Another server took it for broken off and said so: then nothing of it may be stored.
+      if (!mine) throw new AppError('wrong-state', { import: work.id, reason: 'interrupted' })
       await t.append({
         type: 'import.done',
         itemKind: 'import',
@@ -161,6 +195,7 @@ async function run(deps: ImportDeps, actor: Actor, work: Work, tell: (done: numb
         organisationId: work.organisationId,
         detail: end,
       })
+      await t.emit(finished(actor, work.id, 'done'))
     })
     // Counts for the planner and free space: the import stands whether or not this works.
     await deps.tidy().catch((error: unknown) => deps.onBug(error, `tidying after import ${work.id}`))
@@ -177,11 +212,17 @@ async function run(deps: ImportDeps, actor: Actor, work: Work, tell: (done: numb
           itemId: work.id,
           organisationId: work.organisationId,
         })
+        await t.emit(finished(actor, work.id, state))
       })
       // The database itself is away: the import is found running at the next start and marked failed then.
       .catch((second: unknown) => deps.onBug(second, `import ${work.id}`))
   }
 }
+
+const finished = (actor: Actor, importId: string, state: 'done' | 'cancelled' | 'failed'): OutboxEvent => ({
+  type: 'import.finished',
+  payload: { importId, state, by: actor.personId },
+})
 
 /** 23505: of two that imported the same sheet at the same time, the other was first. */
 function markOf(error: unknown): Mark {

@@ -2,13 +2,22 @@ import { sql } from 'kysely'
 
 import type { Database, Db } from './database.ts'
 import { AppError } from './errors.ts'
+import { migrationLock } from './migrate.ts'
 import { grantJobs } from './jobs-schema.ts'
 
 /**
  * What the application's role may do, given by the owner after each migration: rows of every table, no table itself.
  * Exceptions are data (`table_privilege`), written by the migration that makes the table.
  */
-export async function grantApplication(owner: Db, role: string): Promise<void> {
+export function grantApplication(owner: Db, role: string): Promise<void> {
+  return owner.transaction().execute(async (t) => {
+    // Two servers that start at once would change the same rows of the catalogue.
+    await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(t)
+    await grantAll(t, role)
+  })
+}
+
+async function grantAll(owner: Db, role: string): Promise<void> {
   const name = sql.id(role)
   const { rows } = await sql<{ table: string; privileges: string }>`
     select c.relname as table, coalesce(p.privileges,
@@ -37,7 +46,22 @@ export async function makeApplicationRole(owner: Db, role: string): Promise<void
   })
 }
 
-type Faults = { superuser: boolean; bypasses: boolean; owns: string | null; open: string | null; role: string }
+type Found = {
+  readonly role: string
+  readonly superuser: boolean
+  readonly bypasses: boolean
+  /** A table that the role owns, and could take the policies from. */
+  readonly owns: string | null
+  /** A table without policies. */
+  readonly open: string | null
+}
+
+export function faultOf({ superuser, bypasses, owns, open }: Found) {
+  if (superuser) return 'superuser'
+  if (bypasses) return 'bypasses'
+  if (owns !== null) return 'owns'
+  return open === null ? undefined : 'open-table'
+}
 
 /**
  * Refuses to run where row-level security could be passed: a role that may set it aside, that owns a table, or a table
@@ -47,7 +71,7 @@ type Faults = { superuser: boolean; bypasses: boolean; owns: string | null; open
 export async function refuseUnisolated(database: Pick<Database, 'scoped' | 'switchesRole'>): Promise<void> {
   // Who signed in can always go back to being that; only where the program itself chooses the role does that not count.
   const role = database.switchesRole ? sql`current_user` : sql`session_user`
-  const { rows } = await sql<Faults>`
+  const { rows } = await sql<Found>`
     select r.rolname as role, r.rolsuper as superuser, r.rolbypassrls as bypasses,
       (select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where n.nspname = current_schema() and c.relkind in ('r', 'p', 'v') and pg_has_role(r.oid, c.relowner, 'member')
@@ -58,15 +82,7 @@ export async function refuseUnisolated(database: Pick<Database, 'scoped' | 'swit
           and (i.name is null or (i.kind <> 'common' and not c.relrowsecurity)) order by 1 limit 1) as open
     from pg_roles r where r.rolname = ${role}`.execute(database.scoped)
   const found = rows[0]!
-  const fault = found.superuser
-    ? 'superuser'
-    : found.bypasses
-      ? 'bypasses'
-      : found.owns !== null
-        ? 'owns'
-        : found.open !== null
-          ? 'open-table'
-          : undefined
+  const fault = faultOf(found)
   if (fault === undefined) return
   throw new AppError('unavailable', {
     reason: 'isolation',

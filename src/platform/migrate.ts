@@ -11,7 +11,7 @@ import { fromRoot } from './root.ts'
 type Migration = { readonly number: number; readonly name: string; readonly text: string; readonly checksum: string }
 
 /** Any number: all that start at once must agree on it. "tenb" in ASCII. */
-const lockId = 0x74656e62
+export const migrationLock = 0x74656e62
 
 /**
  * Brings the database to the newest schema: numbered SQL, forward only, one transaction each. Of two servers that start
@@ -57,7 +57,7 @@ function readMigrations(folder: string): Migration[] {
 
 function migrateOne(db: Db, migration: Migration, known: readonly Migration[]): Promise<boolean> {
   return db.transaction().execute(async (t) => {
-    await sql`select pg_advisory_xact_lock(${sql.lit(lockId)})`.execute(t)
+    await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(t)
     const { rows } = await sql<{ number: number; name: string; checksum: string }>`
       select number, name, checksum from schema_migration`.execute(t)
     const newest = known.at(-1)?.number ?? 0

@@ -6,6 +6,7 @@ import { faults as faultsEn } from '#register/words/file-faults-en.ts'
 import { faults as faultsJa } from '#register/words/file-faults-ja.ts'
 
 import type { Language, Words } from './command.ts'
+import { databaseReasons } from './database-words.ts'
 
 const reasons: Record<string, (p: Readonly<Record<string, unknown>>) => Words> = {
   'folder-in-use': (p) => ({
@@ -36,6 +37,15 @@ const listed = (faults: unknown, language: Language) =>
 const list = (value: unknown) => (Array.isArray(value) ? value.map(String).join(', ') : String(value))
 
 const starting: typeof reasons = {
+  ...databaseReasons,
+  'only-needs-postgresql': (p) => ({
+    ja: `評価用の組み込みデータベースは一つのプロセスだけが開けるため、--only ${String(p['only'])} では始められません。DATABASE_URL で PostgreSQL を指定してください。`,
+    en: `--only ${String(p['only'])} is refused: the embedded database is open in one process only. Name a PostgreSQL by DATABASE_URL.`,
+  }),
+  stopping: () => ({
+    ja: '天秤は終わるところです。始め直してから、もう一度行ってください。',
+    en: 'Tenbin is stopping. Start it again and try once more.',
+  }),
   port: (p) => {
     const why = portReasons[String(p['code'])]
     const [ja, en] = [why?.ja ?? String(p['code']), why?.en ?? String(p['code'])]

@@ -86,7 +86,7 @@ export async function refuseUnisolated(database: Pick<Database, 'scoped' | 'swit
   if (fault === undefined) return
   throw new AppError('unavailable', {
     reason: 'isolation',
-    fault,
+    found: fault,
     role: found.role,
     table: found.owns ?? found.open ?? '',
   })

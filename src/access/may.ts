@@ -19,7 +19,8 @@ export type Item = {
 
 /**
  * Asks the policies (rights.ts). Without an item: whether the role may do it at all, that is, to something of its own.
- * @throws AppError `not-permitted` with the action, the policy that refuses, its words and source, the roles that may, and
+ * @throws AppError `not-permitted` with the action, the policy that refuses, its words and source, the roles that may,
+ *   `because` (`forbidden` by that policy, `role`: it permits others, `item`: it permits the role, but not here), and
  *   `outside: true` when the item belongs to another organisation
  */
 export type May = (actor: Actor, action: Action, item?: Item) => void

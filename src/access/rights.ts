@@ -43,8 +43,11 @@ export function rightsBy(set: PolicySet): Rights {
     // A role that the policies have no word for may nothing.
     if (isRole(actor.role) && set.ask(actor, action, item).allowed) return
     const policy = set.policies.find(({ id }) => id === refusing(set, rolesFor, permitting, { actor, action, item }))
+    const because =
+      policy?.effect === 'forbid' ? 'forbidden' : rolesFor(action).includes(actor.role as Role) ? 'item' : 'role'
     throw new AppError('not-permitted', {
       action,
+      because,
       ...(policy ? { policy: policy.id, words: policy.words, source: policy.source } : {}),
       roles: rolesFor(action),
       ...(item && !item.organisationPath.includes(actor.organisationId) ? { outside: true } : {}),

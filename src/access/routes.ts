@@ -5,18 +5,33 @@ import type { App } from '#platform/http.ts'
 import { logEntrySchema } from './api.ts'
 import type { AccessDeps } from './deps.ts'
 import { askRouteAction } from './route-actions.ts'
+import { cookiesFor } from './cookies.ts'
+import { oidcProviders } from './oidc-providers.ts'
+import { sessionMemory } from './recognise.ts'
+import { refusals } from './refusals.ts'
 import { requireSignIn } from './require-sign-in.ts'
+import { accountRoutes } from './routes-account.ts'
 import { organisationRoutes } from './routes-organisations.ts'
+import { policyRoutes } from './routes-policies.ts'
 import { sessionRoutes } from './routes-sessions.ts'
-import { sessionMemory } from './sessions.ts'
+import { signInRoutes } from './routes-sign-in.ts'
 import { listLog } from './store.ts'
 
 export function accessRoutes(app: App, deps: AccessDeps): void {
-  const memory = deps.engine === 'pglite' ? sessionMemory(deps.now) : undefined
-  requireSignIn(app, deps, memory)
+  const signing = {
+    ...deps,
+    memory: deps.engine === 'pglite' ? sessionMemory(deps.now) : undefined,
+    cookies: cookiesFor(deps.origin),
+    providers: oidcProviders(deps.signIn, deps.now),
+    tellRefusal: refusals(deps),
+  }
+  requireSignIn(app, signing)
   askRouteAction(app, deps.may)
-  sessionRoutes(app, deps, memory)
+  sessionRoutes(app, signing)
+  accountRoutes(app, signing)
+  signInRoutes(app, signing)
   organisationRoutes(app, deps)
+  policyRoutes(app, deps)
   logRoutes(app, deps)
 }
 

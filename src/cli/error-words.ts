@@ -6,6 +6,7 @@ import { faults as faultsEn } from '#register/words/file-faults-en.ts'
 import { faults as faultsJa } from '#register/words/file-faults-ja.ts'
 
 import type { Language, Words } from './command.ts'
+import { policyFaults, refusalWords } from './policy-words.ts'
 import { databaseReasons } from './database-words.ts'
 
 const reasons: Record<string, (p: Readonly<Record<string, unknown>>) => Words> = {
@@ -61,6 +62,10 @@ const starting: typeof reasons = {
   'catalog-faulty': (p) => ({
     ja: `ルール集に誤りがあるため、始められません。直してからもう一度始めてください。\n${listed(p['faults'], 'ja')}`,
     en: `Not started: a catalog is faulty. Mend it and start again.\n${listed(p['faults'], 'en')}`,
+  }),
+  'policies-faulty': (p) => ({
+    ja: `ポリシーに誤りがあるため、始められません。直してからもう一度始めてください。\n${policyFaults(p['faults'], 'ja')}`,
+    en: `Not started: the policies are faulty. Mend them and start again.\n${policyFaults(p['faults'], 'en')}`,
   }),
   'none-in-force': (p) => ({
     ja: `どのルール集を高リスク判定に使うかを書いた in-force.yaml がありません（${list(p['folders'])}）。`,
@@ -146,6 +151,8 @@ export function errorWords(error: AppError, language: Language): string {
   const worded =
     typeof reason === 'string' ? (reasons[reason] ?? starting[reason] ?? more[reason])?.(error.params) : undefined
   if (worded) return worded[language]
+  const refused = error.code === 'not-permitted' ? refusalWords(error.params, language) : undefined
+  if (refused !== undefined) return `${codes['not-permitted']![language]}\n${refused}`
   const missing = error.code === 'not-found' ? Object.keys(notFound).find((key) => key in error.params) : undefined
   if (missing !== undefined) return notFound[missing]!(error.params)[language]
   return `${codes[error.code]?.[language] ?? error.code}: ${JSON.stringify(error.params)}`

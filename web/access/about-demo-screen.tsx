@@ -1,11 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { allowed } from '#access/may.ts'
 import type { DemoState, Removed } from '#demo/api.ts'
 import { api } from '#web/api.ts'
 import { paths } from '#web/paths.ts'
-import { meQuery, useMe } from '#web/shell/session.ts'
+import { meQuery } from '#web/shell/session.ts'
 import { usePick, useTexts } from '#web/texts/language.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { ConfirmDialog } from '#web/ui/dialog.tsx'
@@ -17,6 +16,8 @@ import { Notice } from '#web/ui/notice.tsx'
 import { Page } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { DataTable } from '#web/ui/table.tsx'
+
+import { useOnlyWho } from './policies.ts'
 
 /** What is fictional, and how to be rid of it. */
 export function AboutDemoScreen() {
@@ -66,14 +67,11 @@ export function AboutDemoScreen() {
 function Present({ demo, busy, onRemove }: { demo: DemoState; busy: boolean; onRemove: () => void }) {
   const t = useTexts()
   const f = useFormat()
-  const me = useMe()
   const words = t.access.demo
   const [asking, setAsking] = useState(false)
   const rows = Object.entries(demo.counts).map(([kind, count]) => ({ kind, count }))
   const all = f.number(demo.total)
-  const only = me?.may['remove-demo']
-    ? undefined
-    : t.access.organisations.only(t.ui.list(allowed['remove-demo'].map((role) => t.words.roles[role])))
+  const only = useOnlyWho('remove-demo')
   return (
     <>
       <p className="mb-4">{words.present(all)}</p>

@@ -2,10 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import type { Organisation, Person } from '#access/api.ts'
-import { allowed } from '#access/may.ts'
 import { api } from '#web/api.ts'
 import { paths } from '#web/paths.ts'
-import { useMe } from '#web/shell/session.ts'
 import { useLanguage, usePick, useTexts } from '#web/texts/language.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
@@ -20,6 +18,8 @@ import { Tag } from '#web/ui/tags.tsx'
 
 import { AddForm, RenameForm } from './organisation-forms.tsx'
 import { type TreeRow, treeRows } from './organisation-tree.ts'
+import { useOnlyWho } from './policies.ts'
+import { PolicyTable } from './policy-table.tsx'
 import { RightsTable } from './rights-table.tsx'
 
 const indents = ['', 'pl-6', 'pl-12', 'pl-18', 'pl-24', 'pl-30']
@@ -30,7 +30,7 @@ export function OrganisationsScreen() {
   const words = t.access.organisations
   const [adding, setAdding] = useState(false)
   const [saved, setSaved] = useState<string>()
-  const only = useOnlyWho()
+  const only = useOnlyWho('manage-organisations')
   const organisations = useQuery({
     queryKey: ['organisations'],
     queryFn: async ({ signal }) =>
@@ -73,16 +73,12 @@ export function OrganisationsScreen() {
         <p className="mb-3 text-note">{words.rightsLead}</p>
         <RightsTable />
       </Section>
+      <Section title={words.policies}>
+        <p className="mb-3 text-note">{words.policiesLead}</p>
+        <PolicyTable />
+      </Section>
     </Page>
   )
-}
-
-/** Why organisations cannot be managed by this person; undefined when they can. */
-function useOnlyWho(): string | undefined {
-  const t = useTexts()
-  const me = useMe()
-  if (me?.may['manage-organisations']) return undefined
-  return t.access.organisations.only(t.ui.list(allowed['manage-organisations'].map((role) => t.words.roles[role])))
 }
 
 function Tree({ organisations, onDone }: { organisations: readonly Organisation[]; onDone: (name: string) => void }) {
@@ -91,7 +87,7 @@ function Tree({ organisations, onDone }: { organisations: readonly Organisation[
   const pick = usePick()
   const { language } = useLanguage()
   const words = t.access.organisations
-  const only = useOnlyWho()
+  const only = useOnlyWho('manage-organisations')
   const [open, setOpen] = useState<string>()
   const close = (name: string) => {
     setOpen(undefined)

@@ -1,43 +1,85 @@
-import { allowed } from '#access/may.ts'
-import { type Action, actions, type Role, roles } from '#access/model.ts'
+import { useQuery } from '@tanstack/react-query'
+
+import type { PoliciesAnswer } from '#access/api-policies.ts'
+import { roles } from '#access/model.ts'
 import { useTexts } from '#web/texts/language.tsx'
 import { Icon } from '#web/ui/icon.tsx'
+import { Loaded } from '#web/ui/loading.tsx'
 import { DataTable } from '#web/ui/table.tsx'
 import { useNarrow } from '#web/ui/use-narrow.ts'
 
-const may = (role: Role, action: Action): boolean => (allowed[action] as readonly Role[]).includes(role)
+import { policiesQuery } from './policies.ts'
 
-/** The table that the server decides by, shown as it is. */
+type ActionRow = PoliciesAnswer['actions'][number]
+type BreadthRow = PoliciesAnswer['breadths'][number]
+
+/** What the policies of the server come to, for every action and role. */
 export function RightsTable() {
+  const query = useQuery(policiesQuery)
+  return (
+    <Loaded query={query}>
+      {({ actions, breadths }) => (
+        <>
+          <Actions rows={actions} />
+          <div className="mt-6">
+            <Breadths rows={breadths} />
+          </div>
+        </>
+      )}
+    </Loaded>
+  )
+}
+
+function Actions({ rows }: { rows: readonly ActionRow[] }) {
   const t = useTexts()
   const words = t.access.organisations
-  const names = (action: Action) =>
-    t.ui.list(roles.filter((role) => may(role, action)).map((role) => t.words.roles[role]))
   const narrow = useNarrow()
+  const names = (row: ActionRow) => t.ui.list(row.roles.map((role) => t.words.roles[role]))
   return (
-    <DataTable<Action>
+    <DataTable<ActionRow>
       caption={words.rights}
       dense
-      rows={actions}
-      rowKey={(action) => action}
+      rows={rows}
+      rowKey={({ action }) => action}
       columns={[
-        { id: 'deed', name: words.deed, cell: (action) => t.access.actions[action] },
+        { id: 'deed', name: words.deed, cell: ({ action }) => t.access.actions[action] },
         ...(narrow
           ? [{ id: 'roles', name: words.can, cell: names }]
           : roles.map((role) => ({
               id: role,
               name: t.words.roles[role],
-              cell: (action: Action) => (
-                <span>
-                  {may(role, action) ? (
-                    <Icon name="tick" size={16} />
-                  ) : (
-                    <Icon name="dash" size={16} className="text-solid-gray-420" />
-                  )}
-                  <span className="sr-only">{may(role, action) ? words.can : words.cannot}</span>
-                </span>
-              ),
+              cell: (row: ActionRow) => <Mark open={row.roles.includes(role)} />,
             }))),
+      ]}
+    />
+  )
+}
+
+function Mark({ open }: { open: boolean }) {
+  const words = useTexts().access.organisations
+  return (
+    <span>
+      <Icon name={open ? 'tick' : 'dash'} size={16} className={open ? '' : 'text-solid-gray-420'} />
+      <span className="sr-only">{open ? words.can : words.cannot}</span>
+    </span>
+  )
+}
+
+function Breadths({ rows }: { rows: readonly BreadthRow[] }) {
+  const t = useTexts()
+  const words = t.access.organisations
+  return (
+    <DataTable<BreadthRow>
+      caption={words.breadthName}
+      captionShown
+      dense
+      rows={rows}
+      rowKey={({ role }) => role}
+      columns={[
+        { id: 'role', name: words.peopleRoles, cell: ({ role }) => t.words.roles[role] },
+        { id: 'reads', name: words.readsName, cell: ({ reads }) => words.reads[reads] },
+        { id: 'shared', name: words.sharedName, cell: ({ shared }) => <Mark open={shared} /> },
+        { id: 'writes', name: words.writesName, cell: ({ writes }) => words.writes[writes] },
       ]}
     />
   )

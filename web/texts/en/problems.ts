@@ -3,10 +3,24 @@ import type { problems as source } from '#web/texts/ja/problems.ts'
 
 import { words } from './words.ts'
 
+type Params = Readonly<Record<string, unknown>>
+
 const isRole = (role: unknown): role is Role => typeof role === 'string' && Object.hasOwn(words.roles, role)
 function onlyThese(roles: unknown): string | undefined {
   const names = (Array.isArray(roles) ? roles : []).flatMap((role) => (isRole(role) ? [words.roles[role]] : []))
   return names.length === 0 ? undefined : `Only these roles can do this: ${names.join(', ')}.`
+}
+
+function notPermitted({ roles, outside, because, policy, words: said }: Params) {
+  const sentence = (said as { en?: string } | undefined)?.en
+  const only = onlyThese(roles)
+  const what = (because === 'role' ? only : sentence) ?? only ?? 'You do not have the right to do this.'
+  const todo =
+    outside === true
+      ? 'It belongs to another organisation. Ask somebody there.'
+      : 'If you need it, ask somebody in such a role.'
+  const ground = sentence === undefined || sentence === what ? '' : ` Ground: ${sentence}`
+  return { what, todo: `${todo}${ground}${typeof policy === 'string' ? ` (policy ${policy})` : ''}` }
 }
 
 export const problems: typeof source = {
@@ -20,12 +34,7 @@ export const problems: typeof source = {
       todo: 'Check that it is not damaged, or save it in another format. The register has not changed.',
     }),
     'not-signed-in': () => ({ what: 'You are not signed in, or your session has ended.', todo: 'Sign in again.' }),
-    'not-permitted': ({ roles, outside }) => ({
-      what: onlyThese(roles) ?? 'You do not have the right to do this.',
-      todo: outside
-        ? 'It belongs to another organisation. Ask somebody there.'
-        : 'If you need it, ask somebody in such a role.',
-    }),
+    'not-permitted': notPermitted,
     'not-found': () => ({
       what: 'This record was not found.',
       todo: 'It was removed, or it belongs to an organisation you may not see. Look for it in the list.',

@@ -13,6 +13,19 @@ function onlyThese(roles: unknown): string | undefined {
 }
 const isRole = (role: unknown): role is Role => typeof role === 'string' && Object.hasOwn(words.roles, role)
 
+/** The policy that refuses says why in its own words; what others may is said by who they are. */
+function notPermitted({ roles, outside, because, policy, words: said }: Params): Wording {
+  const sentence = (said as { ja?: string } | undefined)?.ja
+  const only = onlyThese(roles)
+  const what = (because === 'role' ? only : sentence) ?? only ?? 'この操作をする権限がありません。'
+  const todo =
+    outside === true
+      ? 'ほかの組織の資料です。その組織の担当者に依頼してください。'
+      : '必要なときは、その役割の人に依頼してください。'
+  const ground = sentence === undefined || sentence === what ? '' : `根拠：${sentence}`
+  return { what, todo: `${todo}${ground}${typeof policy === 'string' ? `（ポリシー ${policy}）` : ''}` }
+}
+
 /** What is wrong, then what to do: without blame, codes or exclamation marks. */
 const codes: Record<ProblemCode, (params: Params) => Wording> = {
   'bad-input': () => ({
@@ -27,12 +40,7 @@ const codes: Record<ProblemCode, (params: Params) => Wording> = {
     what: 'サインインしていないか、時間がたって切れました。',
     todo: 'もう一度サインインしてください。',
   }),
-  'not-permitted': ({ roles, outside }) => ({
-    what: onlyThese(roles) ?? 'この操作をする権限がありません。',
-    todo: outside
-      ? 'ほかの組織の資料です。その組織の担当者に依頼してください。'
-      : '必要なときは、その役割の人に依頼してください。',
-  }),
+  'not-permitted': notPermitted,
   'not-found': () => ({
     what: '探している資料が見つかりません。',
     todo: '消されたか、見る権限のない組織の資料です。一覧から探し直してください。',

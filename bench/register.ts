@@ -33,7 +33,7 @@ async function signedIn(address: string, personId: string): Promise<Ask> {
     const asked =
       body === undefined
         ? { headers: { cookie } }
-        : { method: 'POST', headers: { ...headers, cookie }, body: JSON.stringify(body) }
+        : { method: 'POST', headers: { ...headers, cookie, origin: address }, body: JSON.stringify(body) }
     const answer = await fetch(`${address}/api/v1/${path}`, asked)
     const text = await answer.text()
     if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${text}`)

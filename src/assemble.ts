@@ -1,47 +1,62 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { may } from '#access/may.ts'
-import { scopeOf } from '#access/scope-of.ts'
+import { openRights } from '#access/rights.ts'
+import { scopesBy } from '#access/scope-of.ts'
 import { transactions } from '#audit/transaction.ts'
 import { loadLibrary } from '#catalog/catalog-library.ts'
 import { entryInForce } from '#catalog/in-force.ts'
 import { demoPresent } from '#demo/load-demo.ts'
+import { loadEvidenceRules } from '#evidence/load-rules.ts'
 import { editionsOf } from '#finder/editions.ts'
 import { type Database, openEmbeddedDatabase, openPostgres } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
 import { localFiles } from '#platform/files.ts'
+import { s3Files } from '#platform/s3-files.ts'
+import { scanner } from '#platform/scan.ts'
 import { newId } from '#platform/ids.ts'
+import { type Logger, noLog } from '#platform/logger.ts'
 import { prepareDatabase } from '#platform/prepare-database.ts'
 import { fromRoot } from '#platform/root.ts'
 import { asSystem } from '#platform/scope.ts'
+import { noTelemetry, type Telemetry } from '#platform/telemetry.ts'
+import { failInterrupted } from '#register/import/across-servers.ts'
 import { shippedMaps } from '#register/import/column-maps.ts'
 import { tableReader } from '#register/import/read-table.ts'
 import { importRunner } from '#register/import/run-import.ts'
-import { failInterrupted } from '#register/import/store.ts'
+import { placeOfSystem } from '#register/place-of-system.ts'
 import { limits } from '#register/spreadsheet/limits.ts'
 import { tidyRegister } from '#register/tidy-register.ts'
 
 import type { AppDeps } from './app.ts'
 import type { Config } from './config.ts'
+import { signInSettings } from './sign-in-settings.ts'
+import { traced, whoAsks } from './watching.ts'
 
-const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
+export type House = {
+  readonly deps: AppDeps
+  readonly database: Database
+  readonly migrated: readonly string[]
+}
 
-export type House = { readonly deps: AppDeps; readonly database: Database; readonly migrated: readonly string[] }
+/** What sees every request and every piece of work; nothing does in a command or a test. */
+export type Watchers = { readonly log: Logger; readonly telemetry: Telemetry }
+const unwatched: Watchers = { log: noLog, telemetry: noTelemetry }
 
 /**
  * Opens what the rooms need and puts it together; the server and the command line both start here.
  * @throws AppError `unavailable` when another process holds the data folder, the database is newer than this program,
  *   row-level security could be passed, or a catalog cannot be loaded
  */
-export async function assemble(config: Config, onBug: AppDeps['onBug']): Promise<House> {
+export async function assemble(config: Config, onBug: AppDeps['onBug'], watchers = unwatched): Promise<House> {
   const database =
     config.databaseUrl === undefined
       ? await openEmbeddedDatabase(join(config.dataDir, 'database'))
       : await openPostgres(config.databaseUrl)
   try {
     const migrated = await prepareDatabase(database, config.databaseOwnerUrl)
-    return { deps: assembleOn(database, config, onBug), database, migrated }
+    const deps = assembleOn(database, config, onBug, watchers)
+    return { deps, database, migrated }
   } catch (error) {
     await database.close()
     throw error
@@ -49,28 +64,54 @@ export async function assemble(config: Config, onBug: AppDeps['onBug']): Promise
 }
 
 /** What the rooms need, on a database that is open and migrated. */
-export function assembleOn(database: Database, config: Config, onBug: AppDeps['onBug']): AppDeps {
+export function assembleOn(
+  database: Database,
+  config: Config,
+  onBug: AppDeps['onBug'],
+  { log, telemetry }: Watchers = unwatched,
+): AppDeps {
   const now = () => new Date()
   const db = database.scoped
-  const tx = transactions({ db, now, newId, scopeOf })
-  const files = localFiles(join(config.dataDir, 'files'))
+  const rights = openRights(config.policyFolders)
+  const { may } = rights
+  const tx = traced(telemetry, transactions({ db, now, newId, scopeOf: scopesBy(rights) }))
+  const severalServers = database.engine === 'postgresql'
+  const { keeping } = config
+  const files = keeping.s3 ? s3Files(keeping.s3) : localFiles(join(config.dataDir, 'files'))
   const readTable = tableReader({ files })
   const { library, editions } = loadCatalogs(config.catalogFolders)
   return {
     db,
     tx,
     may,
+    rights,
     now,
     newId,
     ...config.people,
     files,
+    evidence: {
+      rules: loadEvidenceRules(keeping.evidenceRules ?? fromRoot('keeping/evidence.yaml')),
+      items: { system: placeOfSystem },
+      ...(keeping.scan ? { scan: scanner(keeping.scan) } : {}),
+      staging: join(config.dataDir, 'staging'),
+    },
     readTable,
     library,
     editions,
-    imports: importRunner({ db, tx, may, now, newId, readTable, tidy: () => tidyRegister(database.db), onBug }),
+    imports: importRunner({
+      db,
+      tx,
+      may,
+      now,
+      newId,
+      readTable,
+      tidy: () => tidyRegister(database.db),
+      severalServers,
+      onBug,
+    }),
     shipped: shippedMaps(config.mapFolders),
     engine: database.engine,
-    evaluation: true,
+    ...signInSettings(config),
     demoPresent,
     finderInForce: () => {
       const { catalog, edition, content } = editions.inForce()
@@ -78,6 +119,8 @@ export function assembleOn(database: Database, config: Config, onBug: AppDeps['o
     },
     maxUploadBytes: limits.fileBytes,
     onBug,
+    watching: { log, telemetry, who: whoAsks },
+    connection: config.running.connection,
     webFolder: existsSync(fromRoot('web/dist/index.html')) ? fromRoot('web/dist') : undefined,
   }
 }
@@ -89,20 +132,13 @@ function loadCatalogs(folders: readonly string[]) {
   return { library, editions: editionsOf(library, entryInForce(folders, library, 'finder')) }
 }
 
-/** An import that ran when the last process ended has stored nothing; it is marked so once, by the server. */
-export const settleInterrupted = ({ deps }: House): Promise<number> =>
-  asSystem(() => failInterrupted(deps.db, deps.now()))
+/**
+ * An import that ran when its process ended has stored nothing; it is marked so. The embedded database is open here
+ * alone, so that none can be running elsewhere.
+ */
+export const settleInterrupted = ({ deps }: Pick<House, 'deps'>): Promise<number> =>
+  asSystem(() => failInterrupted(deps.db, deps.now(), deps.engine === 'pglite' ? 'all' : 'silent'))
 
 /** A foreign catalog may have one language; then that one is shown. */
 const wordsOf = (text: Readonly<Record<string, unknown>>, language: string): string =>
   [text[language], text['ja'], text['en'], ...Object.values(text)].find((word) => typeof word === 'string') ?? ''
-
-/** Evaluation mode lets anybody sign in as anybody: it must not be reachable from elsewhere unless that was said. */
-export function refuseOpenEvaluation(config: Config): void {
-  if (loopback.has(config.host) || config.allowRemoteEvaluation) return
-  throw new AppError('unavailable', {
-    reason: 'evaluation-beyond-loopback',
-    host: config.host,
-    setting: 'TENBIN_ALLOW_REMOTE_EVALUATION',
-  })
-}

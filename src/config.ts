@@ -9,6 +9,7 @@ import { keeping } from './settings/keeping.ts'
 import { people } from './settings/people.ts'
 import { running } from './settings/running.ts'
 import { port, section, text, yesOrNo } from './settings/section.ts'
+import { signIn } from './settings/sign-in.ts'
 
 const house = section(
   {
@@ -46,13 +47,18 @@ const house = section(
 )
 
 /** Each part of the house has its settings in one file of `settings/` and one line here. */
-const sections = { keeping, notices, people, running }
+const sections = { keeping, notices, people, running, signIn }
 
 /** Sections have different shapes; each reads what it was written for. */
 type AnySection = { shape: z.ZodRawShape; read: (said: Record<string, unknown>) => unknown }
 type Read<S> = S extends { read: (said: never) => infer C } ? C : never
 type Sections = { readonly [K in keyof typeof sections]: Read<(typeof sections)[K]> }
-export type Config = Read<typeof house> & Sections & { readonly language: 'ja' | 'en' }
+export type Config = Read<typeof house> &
+  Sections & {
+    readonly language: 'ja' | 'en'
+    /** A variable that a file of settings names, so that a secret needs not stand in the file. */
+    readonly environment: (name: string) => string | undefined
+  }
 
 /** Japanese unless the system speaks English. */
 export const languageOf = (env: NodeJS.ProcessEnv): Config['language'] => (env['LANG']?.startsWith('en') ? 'en' : 'ja')
@@ -85,5 +91,5 @@ function parse<S extends z.ZodRawShape, C>(
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const all: readonly [string, AnySection][] = Object.entries(sections) as unknown as [string, AnySection][]
   const parts: unknown = Object.fromEntries(all.map(([name, part]) => [name, parse(part, env)]))
-  return { ...parse(house, env), ...(parts as Sections), language: languageOf(env) }
+  return { ...parse(house, env), ...(parts as Sections), language: languageOf(env), environment: (name) => env[name] }
 }

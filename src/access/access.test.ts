@@ -1,27 +1,10 @@
-import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 
 import { appOn } from '#test/app.ts'
 import { onEachEngine } from '#test/engines.ts'
 import { as, make } from '#test/people.ts'
 
-import { limits, openSession, readSession } from './sessions.ts'
-
 onEachEngine('sign-in', (database) => {
-  it('ends after the idle limit and after the absolute limit, and only the hash is stored', async () => {
-    const { db } = database()
-    const actor = await make.person(db, await make.organisation(db))
-    const start = Date.parse('2026-11-21T00:00:00Z')
-    const token = await openSession(db, () => new Date(start), { ...actor, role: 'caio' })
-    const at = (ms: number) => readSession(db, () => new Date(start + ms), token)
-    expect(await at(1000)).toEqual(actor)
-    expect(await at(limits.idleMs + 1)).toBeUndefined()
-    for (let t = limits.idleMs - 1; t < limits.absoluteMs; t += limits.idleMs - 1) expect(await at(t)).toEqual(actor)
-    expect(await at(limits.absoluteMs + 1)).toBeUndefined()
-    const { rows } = await sql<{ id_hash: string }>`select id_hash from session`.execute(db)
-    expect(rows.map((r) => r.id_hash)).not.toContain(token)
-  })
-
   it('needs a role that is held today', async () => {
     const { db } = database()
     const { app } = await appOn(database())
@@ -48,8 +31,13 @@ onEachEngine('sign-in', (database) => {
     expect(open.toSorted()).toEqual([
       'delete /api/v1/session',
       'get /api/v1/people',
+      'get /api/v1/sign-in',
+      'get /api/v1/sign-in/{provider}/callback',
       'get /healthz',
+      'get /readyz',
       'post /api/v1/session',
+      'post /api/v1/sign-in/{provider}',
+      'post /api/v1/sign-in/{provider}/back-channel-log-out',
     ])
   })
 
@@ -88,7 +76,7 @@ onEachEngine('organisations', (database) => {
     expect((await ask('PATCH', `/api/v1/organisations/${id}`, change, { 'if-match': '"1"' })).statusCode).toBe(200)
     expect((await ask('PATCH', `/api/v1/organisations/${id}`, change, { 'if-match': '"1"' })).statusCode).toBe(412)
     const { items } = (await ask('GET', '/api/v1/log')).json<{ items: { type: string; itemId: string }[] }>()
-    expect(items.map((e) => [e.type, e.itemId])).toEqual([
+    expect(items.filter((e) => e.type.startsWith('organisation.')).map((e) => [e.type, e.itemId])).toEqual([
       ['organisation.changed', id],
       ['organisation.added', id],
     ])

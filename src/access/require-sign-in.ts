@@ -1,44 +1,52 @@
-import type { FastifyRequest } from 'fastify'
-
-import type { Actor } from '#audit/transaction.ts'
+import type { Actor, RunTx } from '#audit/transaction.ts'
+import type { Db } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
 import type { App } from '#platform/http.ts'
+import type { Now } from '#platform/ids.ts'
 import { asSystem } from '#platform/scope.ts'
 
-import type { AccessDeps } from './deps.ts'
-import { scopeRoutes } from './scope-of.ts'
-import { readSession, type sessionMemory } from './sessions.ts'
+import type { Cookies } from './cookies.ts'
+import { endSessions } from './end-sessions.ts'
+import { systemActor } from './nobody.ts'
+import { refuseForeignPage } from './own-page.ts'
+import { readSession, type Recognised, type SessionMemory } from './recognise.ts'
+import type { SessionLimits } from './sign-in-config.ts'
 
-export type Memory = ReturnType<typeof sessionMemory> | undefined
+export type SignInHooks = {
+  readonly db: Db
+  readonly tx: RunTx
+  readonly now: Now
+  readonly timeZone: string
+  readonly sessionLimits: SessionLimits
+  /** The address under which people reach the server; undefined when none is configured. */
+  readonly origin: string | undefined
+  readonly memory: SessionMemory | undefined
+  readonly cookies: Cookies
+}
 
-export const cookieName = 'tenbin_session'
 const nobody: Actor = { personId: '', role: '', organisationId: '' }
 
 /** Every route below `/api/v1` needs a session, except those marked `config: { open: true }`. */
-export function requireSignIn(app: App, deps: AccessDeps, memory: Memory): void {
+export function requireSignIn(app: App, deps: SignInHooks): void {
   app.decorateRequest('actor')
-  scopeRoutes(app)
-  const recognise = async (token: string): Promise<Actor | undefined> => {
-    const known = memory?.recall(token)
-    if (known) return known
-    // Nobody is known yet: the session itself says who.
-    const actor = await asSystem(() => readSession(deps.db, deps.now, token))
-    if (actor) memory?.keep(token, actor)
-    return actor
-  }
   app.addHook('onRequest', async (request) => {
-    const token = request.cookies[cookieName]
-    const actor = token === undefined ? undefined : await recognise(token)
-    request.actor = actor ?? nobody
+    const token = deps.cookies.read(request)
+    const known: Recognised = token === undefined ? { ok: false, reason: 'unknown' } : await recognise(deps, token)
+    request.actor = known.ok ? known.actor : nobody
+    refuseForeignPage(request, deps.origin, token !== undefined)
     const needed = request.url.startsWith('/api/v1/') && request.routeOptions.config.open !== true
-    if (needed && !actor) throw new AppError('not-signed-in')
-    refuseForeignOrigin(request)
+    if (needed && !known.ok)
+      throw new AppError('not-signed-in', known.reason === 'unknown' ? {} : { reason: known.reason })
   })
 }
 
-/** A page of another site must not act with this person's cookie. Tools that send no Origin are not browsers. */
-function refuseForeignOrigin(request: FastifyRequest): void {
-  const { origin, host } = request.headers
-  if (['GET', 'HEAD', 'OPTIONS'].includes(request.method) || origin === undefined) return
-  if (URL.parse(origin)?.host !== host) throw new AppError('not-permitted', { reason: 'foreign-origin', origin })
+async function recognise(deps: SignInHooks, token: string): Promise<Recognised> {
+  const remembered = deps.memory?.recall(token)
+  if (remembered) return { ok: true, actor: remembered }
+  // Nobody is known yet: the session itself says who.
+  const known = await asSystem(() => readSession(deps, token))
+  if (known.ok) deps.memory?.keep(token, known.actor)
+  // Ended for good: a role that is given anew later needs a new sign-in.
+  else if (known.reason === 'role-ended') await endSessions(deps, systemActor, { token }, 'role-ended')
+  return known
 }

@@ -1,54 +1,94 @@
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 
-import type { Actor } from '#audit/transaction.ts'
 import { AppError } from '#platform/errors.ts'
 import type { App } from '#platform/http.ts'
 import { asSystem } from '#platform/scope.ts'
 
 import { type Me, meSchema, personSchema } from './api.ts'
+import type { Cookies } from './cookies.ts'
 import type { AccessDeps } from './deps.ts'
-import { mayAll } from './may.ts'
-import { type Role, roleSchema } from './model.ts'
-import { cookieName, type Memory } from './require-sign-in.ts'
-import { closeSession, holdsRole, limits, openSession } from './sessions.ts'
-import { localPeople, whoIs } from './store.ts'
+import { deviceOf } from './device-words.ts'
+import { endSessions } from './end-sessions.ts'
+import { type Entered, enterLocally, switchRole } from './enter.ts'
+import { meOf } from './me.ts'
+import { roleSchema } from './model.ts'
+import { systemActor } from './nobody.ts'
+import type { Providers } from './oidc-providers.ts'
+import { signOutAddress } from './oidc-sign-out.ts'
+import type { SessionMemory } from './recognise.ts'
+import { localPeople } from './store.ts'
 
-async function meOf(deps: AccessDeps, actor: Actor): Promise<Me> {
-  const who = await asSystem(() => whoIs(deps.db, actor.personId))
-  if (!who) throw new AppError('not-signed-in')
-  return {
-    ...who,
-    heldFor: actor.organisationId,
-    role: actor.role as Role,
-    demo: await asSystem(() => deps.demoPresent(deps.db)),
-    evaluation: deps.evaluation,
-    engine: deps.engine,
-    may: mayAll(actor),
-    finder: deps.finderInForce(),
-  }
+export type SessionDeps = AccessDeps & {
+  readonly cookies: Cookies
+  readonly memory: SessionMemory | undefined
+  readonly providers: Providers
 }
 
-export function sessionRoutes(app: App, deps: AccessDeps, memory: Memory): void {
-  const tags = ['access']
-  const leave = async (token: string): Promise<void> => {
-    memory?.forget(token)
-    await asSystem(() => closeSession(deps.db, token))
-  }
-  const enter = async (reply: FastifyReply, personId: string, role: Role | undefined): Promise<Me> => {
-    if (!deps.evaluation) throw new AppError('not-permitted', { action: 'sign-in', reason: 'evaluation-off' })
-    const who = await asSystem(() => whoIs(deps.db, personId))
-    if (!who) throw new AppError('not-found', { person: personId })
-    const held = await asSystem(() => holdsRole(deps.db, deps.now, personId, role))
-    const token = await asSystem(() => openSession(deps.db, deps.now, { personId, ...held }))
-    void reply.setCookie(cookieName, token, {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'lax',
-      maxAge: limits.absoluteMs / 1000,
-    })
-    return meOf(deps, { personId, ...held })
-  }
+const tags = ['access']
+const wantedRole = {
+  organisationId: z.uuid().optional(),
+  onBehalfOf: z.uuid().optional(),
+  supplierId: z.uuid().optional(),
+}
+
+/** Hands the cookie over, and says who is signed in now. */
+async function enteredAs(deps: SessionDeps, reply: FastifyReply, { token, actor }: Entered): Promise<Me> {
+  deps.cookies.set(reply, token, deps.sessionLimits.absoluteMs)
+  return meOf(deps, actor)
+}
+
+export function sessionRoutes(app: App, deps: SessionDeps): void {
+  localRoutes(app, deps)
+  app.patch(
+    '/api/v1/session',
+    {
+      config: { action: 'own-account' },
+      schema: {
+        tags,
+        summary: 'Act in another role that one holds, or as a deputy',
+        body: z.strictObject({ role: roleSchema, ...wantedRole }),
+        response: { 200: meSchema },
+      },
+    },
+    async (request, reply) => {
+      const token = deps.cookies.read(request)
+      if (token === undefined) throw new AppError('not-permitted', { action: 'own-account', reason: 'session-only' })
+      const entered = await switchRole(deps, request.actor, token, request.body)
+      deps.memory?.forget(token)
+      return enteredAs(deps, reply, entered)
+    },
+  )
+  app.delete(
+    '/api/v1/session',
+    {
+      config: { open: true, why: 'leaving needs no right' },
+      schema: {
+        tags,
+        summary: 'Sign out; `to`: where the provider ends its own session too',
+        response: { 200: z.object({ to: z.string().nullable() }) },
+      },
+    },
+    async (request, reply) => {
+      const token = deps.cookies.read(request)
+      const actor = request.actor.personId === '' ? systemActor : request.actor
+      const [closed] = token === undefined ? [] : await endSessions(deps, actor, { token }, 'left')
+      deps.cookies.clear(reply)
+      return { to: closed === undefined ? null : await signOutAddress(deps, closed) }
+    },
+  )
+  app.get(
+    '/api/v1/me',
+    {
+      config: { action: 'own-account' },
+      schema: { tags, summary: 'Who is signed in, and what that person may do', response: { 200: meSchema } },
+    },
+    async (request) => meOf(deps, request.actor),
+  )
+}
+
+/** Evaluation mode: one chooses a person. */
+function localRoutes(app: App, deps: SessionDeps): void {
   app.get(
     '/api/v1/people',
     {
@@ -68,48 +108,22 @@ export function sessionRoutes(app: App, deps: AccessDeps, memory: Memory): void 
       schema: {
         tags,
         summary: 'Sign in (evaluation mode)',
-        body: z.strictObject({ personId: z.uuid(), role: roleSchema.optional() }),
-        response: { 200: meSchema },
-      },
-    },
-    async (request, reply) => enter(reply, request.body.personId, request.body.role),
-  )
-  app.patch(
-    '/api/v1/session',
-    {
-      config: { action: 'own-account' },
-      schema: {
-        tags,
-        summary: 'Act in another role that one holds',
-        body: z.strictObject({ role: roleSchema }),
+        body: z.strictObject({ personId: z.uuid(), role: roleSchema.optional(), ...wantedRole }),
         response: { 200: meSchema },
       },
     },
     async (request, reply) => {
-      const old = request.cookies[cookieName]
-      const me = await enter(reply, request.actor.personId, request.body.role)
-      if (old !== undefined) await leave(old)
-      return me
+      if (!deps.evaluation) throw new AppError('not-permitted', { action: 'sign-in', reason: 'evaluation-off' })
+      const { personId, ...wanted } = request.body
+      const device = deviceOf(request.headers['user-agent'])
+      const entered = await enterLocally(deps, { personId, wanted, device })
+      await leaveBehind(deps, deps.cookies.read(request))
+      return enteredAs(deps, reply, entered)
     },
   )
-  app.delete(
-    '/api/v1/session',
-    {
-      config: { open: true, why: 'leaving needs no right' },
-      schema: { tags, summary: 'Sign out', response: { 204: z.null() } },
-    },
-    async (request, reply) => {
-      const token = request.cookies[cookieName]
-      if (token !== undefined) await leave(token)
-      return reply.clearCookie(cookieName, { path: '/' }).status(204).send(null)
-    },
-  )
-  app.get(
-    '/api/v1/me',
-    {
-      config: { action: 'own-account' },
-      schema: { tags, summary: 'Who is signed in, and what that person may do', response: { 200: meSchema } },
-    },
-    async (request) => meOf(deps, request.actor),
-  )
+}
+
+/** Whoever signs in anew in the same browser leaves the session before: no cookie of earlier lives on. */
+export async function leaveBehind(deps: SessionDeps, before: string | undefined): Promise<void> {
+  if (before !== undefined) await endSessions(deps, systemActor, { token: before }, 'new-sign-in')
 }

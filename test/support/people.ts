@@ -56,7 +56,7 @@ export async function as(app: App, actor: Actor) {
     app.inject({
       method,
       url,
-      headers: { cookie, ...headers },
+      headers: { cookie, 'sec-fetch-site': 'same-origin', ...headers },
       ...(payload === undefined ? {} : { payload: payload as object }),
     })
 }

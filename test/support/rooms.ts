@@ -9,6 +9,9 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   platform: [],
   audit: ['platform'],
   access: ['platform', 'audit'],
+  notifications: ['platform', 'audit', 'access'],
+  evidence: ['platform', 'audit', 'access'],
+  keeping: ['platform', 'audit', 'access'],
   catalog: ['platform', 'audit', 'access'],
   register: ['platform', 'audit', 'access', 'catalog'],
   finder: ['platform', 'audit', 'access', 'catalog', 'register'],
@@ -19,12 +22,19 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 /** The wiring may import everything; nothing imports the wiring but the command line, which is part of it. */
 export const wiring = [
   'main.ts',
+  'serve.ts',
+  'parts.ts',
+  'worker-parts.ts',
+  'readiness.ts',
+  'health-routes.ts',
+  'watching.ts',
   'app.ts',
   'assemble.ts',
   'first-start.ts',
   'greeting.ts',
   'config.ts',
   'settings',
+  'sign-in-settings.ts',
   'cli',
 ]
 

@@ -105,18 +105,18 @@ export async function signIn(address: string, role: string): Promise<SignedIn> {
   const send: SignedIn['send'] = (method, path, body, headers = {}) =>
     fetch(`${address}${path}`, {
       method,
-      headers: { cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: { cookie, origin: address, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
   const upload: SignedIn['upload'] = (path, name, content) => {
     const body = new FormData()
     body.append('file', new Blob([new Uint8Array(content)]), name)
-    return fetch(`${address}${path}`, { method: 'POST', headers: { cookie }, body })
+    return fetch(`${address}${path}`, { method: 'POST', headers: { cookie, origin: address }, body })
   }
   const raw: SignedIn['raw'] = (method, path, body) =>
     fetch(`${address}${path}`, {
       method,
-      headers: { cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: { cookie, origin: address, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body }),
     })
   return { get: (path) => send('GET', path), send, raw, upload }

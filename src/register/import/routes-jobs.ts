@@ -36,7 +36,7 @@ export function jobRoutes(app: App, deps: ImportRoutesDeps, maps: AllMaps): void
         response: { 200: z.object({ progress: importSchema.shape.progress }) },
       },
     },
-    async (request) => ({ progress: deps.imports.progressOf(request.params.id) ?? null }),
+    async (request) => ({ progress: (await deps.imports.progress(request.params.id)) ?? null }),
   )
   app.post(
     '/api/v1/imports/:id/cancel',
@@ -50,8 +50,7 @@ export function jobRoutes(app: App, deps: ImportRoutesDeps, maps: AllMaps): void
       },
     },
     async (request, reply) => {
-      deps.imports.cancel(request.actor, request.params.id)
-      await deps.imports.ended(request.params.id)
+      await deps.imports.cancelAnywhere(request.actor, request.params.id)
       return reply.status(204).send(null)
     },
   )

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 
 import { AppError } from '#platform/errors.ts'
-import { openFile } from '#platform/files.ts'
 import type { App } from '#platform/http.ts'
 
 import { importRowSchema, importSchema, originSchema } from './api.ts'
@@ -18,6 +17,7 @@ export function resultRoutes(app: App, deps: ImportRoutesDeps): void {
   app.get(
     '/api/v1/imports',
     {
+      config: { action: 'read-register' },
       schema: { tags, summary: 'Imports, newest first', response: { 200: z.object({ items: z.array(importSchema) }) } },
     },
     async () => ({ items: await listImports(deps.db) }),
@@ -25,6 +25,7 @@ export function resultRoutes(app: App, deps: ImportRoutesDeps): void {
   app.get(
     '/api/v1/imports/:id',
     {
+      config: { action: 'read-register' },
       schema: {
         tags,
         summary: 'One import: what was read, what became of it',
@@ -35,12 +36,13 @@ export function resultRoutes(app: App, deps: ImportRoutesDeps): void {
     async (request) => {
       const found = await importById(deps.db, request.params.id)
       if (!found) throw new AppError('not-found', { import: request.params.id })
-      return { ...found, progress: deps.imports.progressOf(found.id) ?? null }
+      return { ...found, progress: (await deps.imports.progress(found.id)) ?? null }
     },
   )
   app.get(
     '/api/v1/imports/:id/rows',
     {
+      config: { action: 'read-register' },
       schema: {
         tags,
         summary: 'Rows of an import with every original cell',
@@ -62,7 +64,10 @@ export function resultRoutes(app: App, deps: ImportRoutesDeps): void {
   )
   app.get(
     '/api/v1/imports/:id/rejected.csv',
-    { schema: { tags, summary: 'The rejected rows as a file, with their reasons', params: byId } },
+    {
+      config: { action: 'read-import-files' },
+      schema: { tags, summary: 'The rejected rows as a file, with their reasons', params: byId },
+    },
     async (request, reply) => {
       const { fileName, content } = await rejectedCsv(deps.db, request.params.id)
       return reply
@@ -73,7 +78,10 @@ export function resultRoutes(app: App, deps: ImportRoutesDeps): void {
   )
   app.get(
     '/api/v1/imports/:id/original',
-    { schema: { tags, summary: 'The file as it was handed in', params: byId } },
+    {
+      config: { action: 'read-import-files' },
+      schema: { tags, summary: 'The file as it was handed in', params: byId },
+    },
     async (request, reply) => {
       const source = await importSource(deps.db, request.params.id)
       if (!source || !(await deps.files.has(source.sha256)))
@@ -81,12 +89,13 @@ export function resultRoutes(app: App, deps: ImportRoutesDeps): void {
       return reply
         .header('content-type', 'application/octet-stream')
         .header('content-disposition', attachment(source.fileName))
-        .send(openFile(deps.files, source.sha256))
+        .send(await deps.files.open(source.sha256))
     },
   )
   app.get(
     '/api/v1/systems/:id/origin',
     {
+      config: { action: 'read-register' },
       schema: {
         tags,
         summary: 'The row of the spreadsheet that a system came from',

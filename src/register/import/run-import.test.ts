@@ -9,9 +9,10 @@ import { onEachEngine } from '#test/engines.ts'
 import { countAll, handIn, importFile, ministryCsv } from '#test/imports.ts'
 import { make } from '#test/people.ts'
 
+import { failInterrupted } from './across-servers.ts'
 import { previewImport } from './preview-import.ts'
 import { type ImportDeps, importRunner } from './run-import.ts'
-import { failInterrupted, importById, rowsOfImport } from './store.ts'
+import { importById, rowsOfImport } from './store.ts'
 import { undoImport } from './undo-import.ts'
 
 const wholePage = { from: 0, limit: 200, show: 'all' } as const

@@ -1,14 +1,16 @@
 import fastifyStatic from '@fastify/static'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { z } from 'zod'
 
 import type { Me } from '#access/api.ts'
 import type { AccessDeps } from '#access/deps.ts'
 import { accessRoutes } from '#access/routes.ts'
 import { declareRouteActions } from '#access/route-actions.ts'
+import { scopeRoutes } from '#access/scope-of.ts'
 import { type CatalogDeps, catalogRoutes } from '#catalog/routes.ts'
 import { type DemoDeps, demoRoutes } from '#demo/routes.ts'
+import type { EvidenceDeps } from '#evidence/deps.ts'
+import { evidenceRoutes } from '#evidence/routes.ts'
 import { type FinderDeps, finderRoutes } from '#finder/routes.ts'
 import type { OverviewDeps } from '#overview/load-overview.ts'
 import { overviewRoutes } from '#overview/routes.ts'
@@ -21,6 +23,8 @@ import type { ImportRoutesDeps } from '#register/import/deps.ts'
 import { importRoutes } from '#register/import/routes.ts'
 import { type RegisterDeps, registerRoutes } from '#register/routes.ts'
 
+import { type HealthDeps, healthRoutes } from './health-routes.ts'
+
 export type AppDeps = AccessDeps &
   RegisterDeps &
   ImportRoutesDeps &
@@ -29,6 +33,8 @@ export type AppDeps = AccessDeps &
   FinderDeps &
   OverviewDeps &
   DemoDeps &
+  EvidenceDeps &
+  HealthDeps &
   HttpOptions & {
     /** The built web app. Without it only the API is served. */
     readonly webFolder: string | undefined
@@ -42,7 +48,9 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const app = await createHttp(deps)
   const { webFolder } = deps
   declareRouteActions(app, (address) => webFolder !== undefined && existsSync(join(webFolder, address)))
-  healthRoutes(app)
+  scopeRoutes(app, deps.rights)
+  healthRoutes(app, deps)
+  descriptionRoute(app)
   accessRoutes(app, deps)
   registerRoutes(app, deps)
   importRoutes(app, deps)
@@ -51,23 +59,12 @@ export async function createApp(deps: AppDeps): Promise<App> {
   finderRoutes(app, deps)
   overviewRoutes(app, deps)
   demoRoutes(app, deps)
+  evidenceRoutes(app, deps)
   if (webFolder !== undefined && existsSync(webFolder)) await serveWeb(app, webFolder)
   return app
 }
 
-function healthRoutes(app: App): void {
-  app.get(
-    '/healthz',
-    {
-      config: { open: true, why: 'tells only that the server answers' },
-      schema: {
-        tags: ['platform'],
-        summary: 'The server answers',
-        response: { 200: z.object({ status: z.literal('ok') }) },
-      },
-    },
-    async () => ({ status: 'ok' as const }),
-  )
+function descriptionRoute(app: App): void {
   app.get(
     '/api/openapi.json',
     { config: { open: true, why: 'the form of the API is public; it holds no record' }, schema: { hide: true } },

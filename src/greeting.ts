@@ -2,9 +2,11 @@ import { localPeople } from '#access/store.ts'
 import { asSystem } from '#platform/scope.ts'
 
 import type { House } from './assemble.ts'
+import type { Only } from './parts.ts'
 
 /** What the person who started the server needs next, in both languages: the address and how to sign in. */
-export async function greeting({ deps }: House, address: string): Promise<string> {
+export async function greeting({ deps }: House, address: string, only?: Only): Promise<string> {
+  if (only === 'worker') return `\n  天秤 Tenbin   worker   ${address}/readyz\n\n`
   const people = (await asSystem(() => localPeople(deps.db))).length
   const engine = deps.engine === 'pglite'
   return [

@@ -4,9 +4,11 @@ import { catalogCheck, catalogDiff, catalogEvaluate } from './commands/catalog.t
 import { demoLoad, demoRemove } from './commands/demo.ts'
 import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
+import { serveCommand } from './commands/serve.ts'
 
 /** All commands, in the order in which `tenbin` lists them. */
 export const commands: readonly Command[] = [
+  serveCommand,
   importCommand,
   exportCommand,
   catalogCheck,

@@ -1,13 +1,11 @@
-import { once } from 'node:events'
-
 import { assemble, type House, settleInterrupted } from '../assemble.ts'
 import { type Config, languageOf, readConfig } from '../config.ts'
 import { firstStart } from '#demo/first-start.ts'
 import { AppError } from '#platform/errors.ts'
 
 import { askServer } from './channel.ts'
-import type { Io } from './command.ts'
 import { errorWords } from './error-words.ts'
+import { endQuietlyWithoutReader, terminalIo } from './io.ts'
 import { choose, runCommand } from './run-command.ts'
 
 /** @returns the settings; a setting that cannot be read is said and ends the command as wrong use */
@@ -24,23 +22,8 @@ function settings(): Config {
 const config = settings()
 const argv = process.argv.slice(2)
 const stopping = new AbortController()
-const io: Io = {
-  out: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
-  say: (text) => void process.stderr.write(text.endsWith('\n') ? text : `${text}\n`),
-  drained: () => (process.stdout.writableNeedDrain ? once(process.stdout, 'drain') : undefined),
-  cwd: config.calledFrom ?? process.cwd(),
-  language: config.language,
-  signal: stopping.signal,
-  get stdin() {
-    return process.stdin
-  },
-}
-
-// Who reads only the first lines closes the pipe: no fault of ours, and nobody is there to be told.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit(1)
-})
+const io = terminalIo({ cwd: config.calledFrom ?? process.cwd(), signal: stopping.signal })
+endQuietlyWithoutReader()
 
 /** The first signal lets a command end cleanly, a second does not wait. */
 function stopCleanly(): void {

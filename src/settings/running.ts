@@ -7,6 +7,11 @@ export const running = section(
   {
     /** Address under which people reach the server, `https://tenbin.example.go.jp`; https switches HSTS on. */
     TENBIN_PUBLIC_ADDRESS: z.url({ protocol: /^https?$/ }).optional(),
+    /** Addresses of load balancers, separated by commas, whose word on the client's address is taken. */
+    TENBIN_TRUSTED_PROXIES: z.string().default(''),
+    /** Until the headers of a request must be there, and until the whole of it. */
+    TENBIN_HEADERS_WITHIN_SECONDS: z.coerce.number().min(1).max(300).default(20),
+    TENBIN_REQUEST_WITHIN_SECONDS: z.coerce.number().min(1).max(3600).default(300),
     /** How long what runs may take to end after SIGTERM, before it is broken off. */
     TENBIN_STOP_WITHIN_SECONDS: seconds(30, 600),
     /** How long `/readyz` says "stopping" before the port closes, so that a load balancer looks elsewhere first. */
@@ -26,6 +31,12 @@ export const running = section(
   },
   (e) => ({
     publicAddress: e.TENBIN_PUBLIC_ADDRESS,
+    connection: {
+      https: e.TENBIN_PUBLIC_ADDRESS?.startsWith('https:') === true,
+      proxies: e.TENBIN_TRUSTED_PROXIES.split(',').flatMap((one) => (one.trim() === '' ? [] : [one.trim()])),
+      headersMs: Math.min(e.TENBIN_HEADERS_WITHIN_SECONDS, e.TENBIN_REQUEST_WITHIN_SECONDS) * 1000,
+      requestMs: e.TENBIN_REQUEST_WITHIN_SECONDS * 1000,
+    },
     stopWithinMs: e.TENBIN_STOP_WITHIN_SECONDS * 1000,
     stopAfterMs: e.TENBIN_STOP_AFTER_SECONDS * 1000,
     healthPort: e.TENBIN_HEALTH_PORT,

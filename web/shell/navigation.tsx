@@ -49,7 +49,7 @@ function Item({ item, isCurrent, count }: ItemProps) {
       )}
     >
       <span>{t.shell.items[item.id]}</span>
-      {count !== undefined && (
+      {count !== undefined && count > 0 && (
         <span className="keep shrink-0 text-note tabular-nums">
           <span aria-hidden="true">{formatNumber(count)}</span>
           <span className="sr-only">{t.shell.open(formatNumber(count))}</span>

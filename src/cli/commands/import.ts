@@ -3,11 +3,13 @@ import { basename, resolve } from 'node:path'
 
 import type { Db } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
-import type { ImportRow, Mark, ReadingRequest } from '#register/import/api.ts'
+import type { Import, ImportRow, Mark, ReadingRequest } from '#register/import/api.ts'
 import { readingSchema } from '#register/import/api.ts'
 import { savedMaps } from '#register/import/column-maps.ts'
 import { importById, rowsOfImport } from '#register/import/store.ts'
 import { parseColumnMap } from '#register/spreadsheet/load-column-map.ts'
+import { marks as marksEn, states as statesEn } from '#register/words/import-marks-en.ts'
+import { marks as marksJa, states as statesJa } from '#register/words/import-marks-ja.ts'
 
 import type { House } from '../../assemble.ts'
 import type { Command, ExitCode, Input, Io, Language } from '../command.ts'
@@ -169,9 +171,11 @@ async function allRejected(db: Db, id: string): Promise<ImportRow[]> {
   }
 }
 
+const words = { ja: { marks: marksJa, states: statesJa }, en: { marks: marksEn, states: statesEn } }
+
 type Result = {
   already: boolean
-  state: string
+  state: Import['state']
   error: Mark | null
   file: string
   encoding: string | null
@@ -184,14 +188,15 @@ type Result = {
 type Count = { code: string; count: number }
 
 function inWords(r: Result, language: Io['language']): string {
+  const { marks, states } = words[language]
   const counts = (list: readonly Count[]) =>
-    list.map(({ code, count }) => `  ${String(count).padStart(7)}  ${code}`).join('\n')
+    list.map(({ code, count }) => `  ${String(count).padStart(7)}  ${marks[code] ?? code}`).join('\n')
   const ja = r.already
     ? `${r.file} は取り込み済みです。何も変わりません。`
-    : `${r.rows}行のうち${r.stored}行を登録し、${r.rejected}行を却下しました（${r.state}、文字コード ${r.encoding ?? '－'}）。`
+    : `${r.rows}行のうち${r.stored}行を登録し、${r.rejected}行を却下しました（${states[r.state]}、文字コード ${r.encoding ?? '－'}）。`
   const en = r.already
     ? `${r.file} was imported before. Nothing changes.`
-    : `Of ${r.rows} rows, ${r.stored} stored and ${r.rejected} rejected (${r.state}, encoding ${r.encoding ?? '–'}).`
+    : `Of ${r.rows} rows, ${r.stored} stored and ${r.rejected} rejected (${states[r.state]}, encoding ${r.encoding ?? '–'}).`
   const heads = { ja: ['却下の理由', '注意'], en: ['Reasons of rejection', 'Flags'] }[language]
   if (r.error) return notImported(r, language)
   return [

@@ -2,6 +2,7 @@ import type { importing as source } from '#web/texts/ja/import.ts'
 
 import { exporting } from './import-export.ts'
 import { faults, nothingImported } from '#register/words/file-faults-en.ts'
+import { marks, states } from '#register/words/import-marks-en.ts'
 
 const rows = (n: string) => (n === '1' ? '1 row' : `${n} rows`)
 
@@ -25,7 +26,7 @@ export const importing: typeof source = {
       rejected: 'Rejected',
       by: 'By',
     },
-    states: { running: 'Running', done: 'Done', cancelled: 'Cancelled', failed: 'Failed', undone: 'Undone' },
+    states,
   },
   wizard: {
     title: 'Import into the AI register',
@@ -137,45 +138,7 @@ export const importing: typeof source = {
   rowsUnit: rows,
   see: 'See',
   seeOf: (what, n) => `See ${rows(n)}: ${what}`,
-  codes: {
-    'name-blank': 'Name is empty',
-    'field-missing': 'A needed field is empty',
-    'total-row': 'A line of totals',
-    'blank-row': 'Empty row',
-    'column-count': 'Number of columns differs from the header',
-    'cell-too-long': 'A cell is too long',
-    'too-long': 'Value too long for its field',
-    'organisation-unmatched': 'Organisation not in the list',
-    'not-in-list': 'Value outside the list (kept as it is)',
-    'and-others': 'Value that says "and others"',
-    'several-values': 'More than one value',
-    approximate: 'Approximate number',
-    'not-a-number': 'Not readable as a number',
-    'not-a-date': 'Not readable as a date',
-    'date-approximate': 'Approximate date',
-    'date-time-dropped': 'Date without its time of day',
-    'date-outside-era': 'Date outside its era',
-    'date-two-digit-year': 'Date with a year of two digits',
-    'date-order-unclear': 'Date whose month and day are not certain',
-    'date-era-missing': 'Date without its era',
-    'date-no-such-day': 'No such day',
-    'id-blank': 'Id is empty',
-    'id-duplicate': 'Id used more than once',
-    'id-known': 'Id already in the register',
-    'row-identical': 'Identical rows',
-    'header-repeated': 'Header repeated',
-    'cells-left-out': 'Last empty columns were left out',
-    'trailing-cells': 'Values beyond the last heading',
-    'merged-value': 'Value of a merged cell',
-    formula: 'Formula cell',
-    'replacement-character': 'Lost characters (�)',
-    mojibake: 'Garbled text',
-    'broken-by-spreadsheet': 'Error value of a spreadsheet program',
-    'invisible-character': 'Invisible characters',
-    'no-break-space': 'No-break space',
-    'private-use-character': 'Private-use characters',
-    'control-character': 'Control characters',
-  },
+  codes: marks,
   codeOf: (what, column) => `${what}: ${column}`,
   columns: {
     title: 'Column map',

@@ -47,8 +47,7 @@ async function roleToRepresent(t: Tx, deps: Pick<PeopleDeps, 'may'>, id: string)
   const held = await roleHeldById(t.db, id)
   if (!held) throw new AppError('not-found', { role: id })
   deps.may(t.actor, 'name-deputy', { organisationPath: held.path })
-  if (t.actor.onBehalfOf !== undefined)
-    throw new AppError('not-permitted', { action: 'name-deputy', policy: 'deputies-name-none', reason: 'deputy' })
+  if (t.actor.onBehalfOf !== undefined) throw new AppError('not-permitted', { action: 'name-deputy', reason: 'deputy' })
   const own = held.personId === t.actor.personId && held.role === t.actor.role
   // Who does not hold the role needs the right over people.
   if (!own) deps.may(t.actor, 'manage-people', { organisationPath: held.path })

@@ -11,7 +11,7 @@ import type { Rights } from './rights.ts'
 /** Whoever manages people manages others: nobody gives himself more than he has, nor shuts himself out. */
 export function refuseOneself(actor: Actor, personId: string, action: 'manage-people' | 'name-deputy'): void {
   if (actor.personId === personId || actor.onBehalfOf === personId)
-    throw new AppError('not-permitted', { action, policy: 'not-for-oneself', reason: 'oneself' })
+    throw new AppError('not-permitted', { action, reason: 'oneself' })
 }
 
 /**
@@ -34,7 +34,6 @@ export async function refuseAcrossMinistries(
   if (office || (governmentOffice === undefined && ministries < 2)) return
   throw new AppError('not-permitted', {
     action: 'manage-people',
-    policy: 'roles-across-ministries',
     reason: 'across-ministries',
     role,
     office: governmentOffice ?? null,

@@ -19,6 +19,8 @@ declare module 'fastify' {
     /** Open without sign-in, and why. */
     open?: true
     why?: string
+    /** An attempt to sign in: counted by address and person (limit-requests.ts). */
+    signIn?: true
   }
 }
 

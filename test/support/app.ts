@@ -11,10 +11,21 @@ import type { App } from '#platform/http.ts'
 import { asSystem } from '#platform/scope.ts'
 import { tidyRegister } from '#register/tidy-register.ts'
 
+/** Tests ask as fast as they can. */
+export const noLimits = Object.fromEntries(
+  ['SIGN_IN_ADDRESS', 'SIGN_IN_PERSON', 'REFUSED_TOKENS', 'API', 'API_ADDRESS'].map((what) => [
+    `TENBIN_LIMIT_${what}`,
+    'off',
+  ]),
+)
+
 /** The whole server on an open database, without a port: `app.inject()`. A bug in a request is a failure of the test. */
-export async function appOn(database: Database): Promise<{ app: App; deps: AppDeps & { tidy: () => Promise<void> } }> {
+export async function appOn(
+  database: Database,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<{ app: App; deps: AppDeps & { tidy: () => Promise<void> } }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tenbin-app-'))
-  const deps = assembleOn(database, readConfig({ TENBIN_DATA_DIR: dataDir }), (error) => {
+  const deps = assembleOn(database, readConfig({ TENBIN_DATA_DIR: dataDir, ...noLimits, ...settings }), (error) => {
     throw error
   })
   const app = await createApp(deps)

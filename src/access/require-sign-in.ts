@@ -7,8 +7,10 @@ import { asSystem } from '#platform/scope.ts'
 
 import type { Cookies } from './cookies.ts'
 import { endSessions } from './end-sessions.ts'
+import type { LimitStranger } from './limit-requests.ts'
 import { systemActor } from './nobody.ts'
 import { refuseForeignPage } from './own-page.ts'
+import { bearerOf } from './recognise-token.ts'
 import { readSession, type Recognised, type SessionMemory } from './recognise.ts'
 import type { SessionLimits } from './sign-in-config.ts'
 
@@ -22,6 +24,8 @@ export type SignInHooks = {
   readonly origin: string | undefined
   readonly memory: SessionMemory | undefined
   readonly cookies: Cookies
+  /** Holds back an address from which too many come whom nobody knows. */
+  readonly limitStranger: LimitStranger
 }
 
 const nobody: Actor = { personId: '', role: '', organisationId: '' }
@@ -29,10 +33,13 @@ const nobody: Actor = { personId: '', role: '', organisationId: '' }
 /** Every route below `/api/v1` needs a session, except those marked `config: { open: true }`. */
 export function requireSignIn(app: App, deps: SignInHooks): void {
   app.decorateRequest('actor')
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
+    // An API token has said who asks (token-requests.ts).
+    if (bearerOf(request.headers.authorization) !== undefined) return
     const token = deps.cookies.read(request)
     const known: Recognised = token === undefined ? { ok: false, reason: 'unknown' } : await recognise(deps, token)
     request.actor = known.ok ? known.actor : nobody
+    if (!known.ok) deps.limitStranger(request, reply)
     refuseForeignPage(request, deps.origin, token !== undefined)
     const needed = request.url.startsWith('/api/v1/') && request.routeOptions.config.open !== true
     if (needed && !known.ok)

@@ -104,7 +104,7 @@ function localRoutes(app: App, deps: SessionDeps): void {
   app.post(
     '/api/v1/session',
     {
-      config: { open: true, why: 'signing in comes before any right' },
+      config: { open: true, signIn: true, why: 'signing in comes before any right' },
       schema: {
         tags,
         summary: 'Sign in (evaluation mode)',

@@ -32,7 +32,7 @@ export function signInRoutes(app: App, deps: SignInDeps): void {
   app.post(
     '/api/v1/sign-in/:provider',
     {
-      config: { open: true, why: 'signing in comes before any right' },
+      config: { open: true, signIn: true, why: 'signing in comes before any right' },
       schema: {
         tags,
         summary: 'Begin to sign in: where the browser goes',
@@ -56,7 +56,7 @@ function callbackRoute(app: App, deps: SignInDeps): void {
   app.get(
     '/api/v1/sign-in/:provider/callback',
     {
-      config: { open: true, why: 'the provider sends the browser back before anybody is known' },
+      config: { open: true, signIn: true, why: 'the provider sends the browser back before anybody is known' },
       schema: {
         tags,
         summary: 'The provider sends the browser back; leads on into the app, or to the sign-in screen with the reason',

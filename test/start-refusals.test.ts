@@ -39,7 +39,7 @@ it('a start on a port that another program uses names the port and what to do, a
 })
 
 it('a setting that cannot be read is named with its value, in the language of the person', () => {
-  expect(start({ PORT: '70000' })).toEqual({ status: 1, said: 'The setting PORT cannot be read: "70000".\n' })
+  expect(start({ PORT: '70000' })).toEqual({ status: 2, said: 'The setting PORT cannot be read: "70000".\n' })
   expect(start({ PORT: 'x', LANG: 'ja_JP.UTF-8' }).said).toBe('設定 PORT の値「x」を読めません。\n')
 })
 

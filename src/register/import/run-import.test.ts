@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 
 import type { Actor } from '#audit/transaction.ts'
 import type { Database } from '#platform/database.ts'
+import { asSystem } from '#platform/scope.ts'
 import { changeSystem } from '#register/change-system.ts'
 import { appOn } from '#test/app.ts'
 import { onEachEngine } from '#test/engines.ts'
@@ -103,7 +104,12 @@ onEachEngine('an import', (database) => {
     expect(seen.at(-1)).toBeGreaterThan(0)
     expect(await importById(deps.db, id)).toMatchObject({ state: 'cancelled', stored: 0, rejected: 0 })
     // The log says that it began and that it was cancelled.
-    expect(await countAll(deps.db)).toEqual({ ...before, import: 1, audit_entry: before.audit_entry + 2 })
+    expect(await countAll(deps.db)).toEqual({
+      ...before,
+      import: 1,
+      outbox: before.outbox + 1,
+      audit_entry: before.audit_entry + 2,
+    })
     expect(() => deps.imports.cancel(actor, id)).toThrow(expect.objectContaining({ code: 'wrong-state' }))
   })
 
@@ -132,7 +138,12 @@ onEachEngine('an import', (database) => {
     expect(written).toBe(2)
     expect(bugs).toEqual([new Error('planted')])
     expect(await importById(deps.db, begun.id)).toMatchObject({ state: 'failed', error: { code: 'bug' }, stored: 0 })
-    expect(await countAll(deps.db)).toEqual({ ...before, import: 1, audit_entry: before.audit_entry + 2 })
+    expect(await countAll(deps.db)).toEqual({
+      ...before,
+      import: 1,
+      outbox: before.outbox + 1,
+      audit_entry: before.audit_entry + 2,
+    })
     const again = await importFile(deps, actor, longCsv(450))
     expect(again).toMatchObject({ already: false, done: { state: 'done', stored: 450 } })
   })
@@ -144,6 +155,53 @@ onEachEngine('an import', (database) => {
     expect(await failInterrupted(deps.db, deps.now())).toBe(1)
     expect(await importById(deps.db, done.id)).toMatchObject({ state: 'failed', error: { code: 'interrupted' } })
     expect(await failInterrupted(deps.db, deps.now())).toBe(0)
+  })
+
+  it('that another server runs is left alone while that says so, and marked as interrupted when it fell silent', async () => {
+    const { deps, actor } = await house(database())
+    const { done } = await importFile(deps, actor, ministryCsv)
+    const heard = (secondsAgo: number) =>
+      sql`update import set state = 'running', heartbeat_at = clock_timestamp() - make_interval(secs => ${secondsAgo})
+        where id = ${done.id}`.execute(database().db)
+    await heard(5)
+    expect(await asSystem(() => failInterrupted(deps.db, deps.now(), 'silent'))).toBe(0)
+    await heard(60)
+    expect(await asSystem(() => failInterrupted(deps.db, deps.now(), 'silent'))).toBe(1)
+  })
+
+  it('that was marked as interrupted while it ran stores nothing', async () => {
+    const { deps, actor } = await house(database())
+    const reading = await handIn(deps, longCsv(300))
+    const runner = runnerWith(deps, {
+      tx: (who, work) =>
+        deps.tx(who, (t) =>
+          work({
+            ...t,
+            append: async (entries) => {
+              await t.append(entries)
+              if (Array.isArray(entries)) await t.asSystem(() => failInterrupted(t.db, deps.now(), 'all'))
+            },
+          }),
+        ),
+    })
+    const { id } = await runner.start(actor, reading, deps.shipped)
+    await runner.ended(id)
+    expect(await importById(deps.db, id)).toMatchObject({ state: 'failed', stored: 0 })
+    expect(await countAll(database().db)).toMatchObject({ ai_system: 0, import_row: 0 })
+  })
+
+  it('begins no more when the server stops; what runs may end until the limit, then it is cancelled', async () => {
+    const { deps, actor } = await house(database())
+    const reading = await handIn(deps, longCsv(300))
+    const patient = runnerWith(deps, {})
+    const first = await patient.start(actor, reading, deps.shipped)
+    await patient.stop(60_000)
+    expect(await importById(deps.db, first.id)).toMatchObject({ state: 'done', stored: 300 })
+    await expect(patient.start(actor, reading, deps.shipped)).rejects.toMatchObject({ code: 'unavailable' })
+    const hasty = runnerWith(deps, {})
+    const second = await hasty.start(actor, await handIn(deps, longCsv(301)), deps.shipped)
+    await hasty.stop(0)
+    expect(await importById(deps.db, second.id)).toMatchObject({ state: 'cancelled', stored: 0 })
   })
 
   it('is refused to who may not, and to another ministry', async () => {

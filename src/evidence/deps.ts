@@ -1,0 +1,28 @@
+import type { May } from '#access/may.ts'
+import type { RunTx } from '#audit/transaction.ts'
+import type { Db } from '#platform/database.ts'
+import type { Files } from '#platform/files.ts'
+import type { Scan } from '#platform/scan.ts'
+
+import type { EvidenceRules } from './load-rules.ts'
+import type { ItemKind } from './model.ts'
+
+export type ItemPlace = { readonly organisationId: string; readonly organisationPath: readonly string[] }
+
+/** Where an item stands; nothing when it is not there or may not be seen. Each room's own kind is given by the wiring. */
+export type EvidenceItems = Readonly<Record<ItemKind, (db: Db, id: string) => Promise<ItemPlace | undefined>>>
+
+export type EvidenceDeps = {
+  readonly db: Db
+  readonly tx: RunTx
+  readonly may: May
+  readonly files: Files
+  readonly evidence: {
+    readonly rules: EvidenceRules
+    readonly items: EvidenceItems
+    /** Without one, files are not scanned. */
+    readonly scan?: Scan
+    /** Folder for files that are being checked. */
+    readonly staging: string
+  }
+}

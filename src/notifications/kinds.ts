@@ -1,0 +1,48 @@
+import type { Role } from '#access/model.ts'
+
+/** How a person is told of a kind by mail; in the app everything is told. */
+export const mailChoices = ['at-once', 'daily', 'none'] as const
+export type MailChoice = (typeof mailChoices)[number]
+
+export type ItemKind = 'use' | 'role' | 'import' | 'job' | 'log' | 'webhook'
+
+type Kind = {
+  /** Who is told: the holders (and their deputies) of these roles for the organisation of the item, or one person. */
+  readonly to: readonly Role[] | 'person'
+  readonly item: ItemKind
+  /** The preset, until a person chooses otherwise. */
+  readonly mail: MailChoice
+  /** Where the item is in the app. */
+  readonly path: (item: string) => string
+}
+
+/** What people are told of. The division is our preset; the duties behind it are those of DS-920 v1.0 (CAIO-03, PLN-03). */
+export const kinds = {
+  'verdict-stale': {
+    to: ['planner', 'caio', 'caio-office'],
+    item: 'use',
+    mail: 'daily',
+    path: (id) => `/uses/${id}/finder`,
+  },
+  'verdict-to-decide': { to: ['caio', 'caio-office'], item: 'use', mail: 'daily', path: (id) => `/uses/${id}/finder` },
+  'role-given': { to: 'person', item: 'role', mail: 'at-once', path: () => '/account' },
+  'role-ending': { to: 'person', item: 'role', mail: 'at-once', path: () => '/account' },
+  'role-ended': { to: 'person', item: 'role', mail: 'at-once', path: () => '/account' },
+  'deputy-named': { to: 'person', item: 'role', mail: 'at-once', path: () => '/account' },
+  'deputy-of-yours': { to: 'person', item: 'role', mail: 'daily', path: () => '/account' },
+  'import-finished': { to: 'person', item: 'import', mail: 'none', path: (id) => `/imports/${id}` },
+  'job-failed': { to: ['administrator'], item: 'job', mail: 'at-once', path: () => '/jobs' },
+  'webhook-stopped': { to: ['administrator'], item: 'webhook', mail: 'at-once', path: () => '/webhooks' },
+  'log-check-failed': { to: ['auditor', 'administrator'], item: 'log', mail: 'at-once', path: () => '/log' },
+} as const satisfies Record<string, Kind>
+
+export type NoticeKind = keyof typeof kinds
+export const noticeKinds = Object.keys(kinds) as NoticeKind[]
+export const kindOf = (kind: NoticeKind): Kind => kinds[kind]
+
+/** Whom a kind can reach at all: what a person is offered to choose for. */
+export const kindsFor = (roles: readonly string[]): NoticeKind[] =>
+  noticeKinds.filter((kind) => {
+    const { to } = kindOf(kind)
+    return to === 'person' || to.some((role) => roles.includes(role))
+  })

@@ -1,0 +1,206 @@
+import type { NoticeKind } from './kinds.ts'
+
+/** What a notification is worded with: names already picked in the language, dates already written. */
+export type NoticeFacts = {
+  /** Name of the item as far as the person may see it now; otherwise nothing. */
+  readonly item?: string | undefined
+  readonly organisation: string
+  /** Of a role: its word. */
+  readonly role?: string
+  readonly from?: string
+  readonly to?: string
+  readonly stored?: string
+  readonly rejected?: string
+  readonly state?: string
+  readonly job?: string
+}
+
+export type NoticeWords = {
+  readonly title: (facts: NoticeFacts) => string
+  readonly todo: (facts: NoticeFacts) => string
+}
+type AllWords = Record<NoticeKind, NoticeWords>
+
+const quoted = (name: string | undefined, otherwise: string) => (name === undefined ? otherwise : `「${name}」`)
+const unnamed = (name: string | undefined, otherwise: string) => (name === undefined ? otherwise : `“${name}”`)
+
+/** Texts of notifications in the app and in mail: one wording for both. */
+export const noticeWords: Record<'ja' | 'en', AllWords> = {
+  ja: {
+    'verdict-stale': {
+      title: (f) => `${quoted(f.item, 'AIの利用')}は再判定が必要になりました`,
+      todo: () => '判定の根拠になった事実が変わりました。変わった点を確かめて、判定し直してください。',
+    },
+    'verdict-to-decide': {
+      title: (f) => `${quoted(f.item, 'AIの利用')}の判定が判断を待っています`,
+      todo: () => '判定は「アドバイザリーボードに相談する」です。企画者と内容を確かめ、判断を記録してください。',
+    },
+    'role-given': {
+      title: (f) => `${f.organisation}の「${f.role}」の役割が与えられました`,
+      todo: (f) =>
+        `${f.from}から${f.to === undefined ? '、期限なしで' : `${f.to}まで`}この役割で操作できます。覚えがないときは管理者に知らせてください。`,
+    },
+    'role-ending': {
+      title: (f) => `${f.organisation}の「${f.role}」の役割が${f.to}で終わります`,
+      todo: () => '続けて必要なときは、管理者に延長を頼んでください。',
+    },
+    'role-ended': {
+      title: (f) => `${f.organisation}の「${f.role}」の役割は${f.to}までになりました`,
+      todo: () => 'その後は、この役割では操作できません。',
+    },
+    'deputy-named': {
+      title: (f) => `${f.organisation}の「${f.role}」の代理に指名されました`,
+      todo: (f) => `${f.from}から${f.to}まで、代理として操作できます。操作は代理として記録に残ります。`,
+    },
+    'deputy-of-yours': {
+      title: (f) => `${f.organisation}の「${f.role}」に代理が置かれました`,
+      todo: (f) => `${f.from}から${f.to}まで、代理の人があなたの役割で操作できます。`,
+    },
+    'import-finished': {
+      title: (f) =>
+        f.state === 'done'
+          ? '取り込みが終わりました'
+          : f.state === 'cancelled'
+            ? '取り込みを中止しました'
+            : '取り込みに失敗しました',
+      todo: (f) =>
+        f.state === 'done'
+          ? `${f.stored}件を登録し、${f.rejected}件を却下しました。`
+          : '何も登録していません。理由は取り込みの画面で確かめられます。',
+    },
+    'job-failed': {
+      title: (f) => `処理に失敗しました：${f.job}`,
+      todo: () => '繰り返し試しましたが終わりませんでした。原因を確かめて、やり直すか取り下げてください。',
+    },
+    'webhook-stopped': {
+      title: (f) => `${f.organisation}のWebhookを止めました`,
+      todo: () => '続けて届かなかったため、送るのを止めました。受け手を確かめてから、もう一度有効にしてください。',
+    },
+    'log-check-failed': {
+      title: () => '操作の記録の検証に失敗しました',
+      todo: () => '記録が書き換えられたか、欠けているおそれがあります。検証の結果を開いて、すぐに確かめてください。',
+    },
+  },
+  en: {
+    'verdict-stale': {
+      title: (f) => `${unnamed(f.item, 'A use of AI')} must be weighed again`,
+      todo: () => 'Facts that its verdict rests on have changed. Look at what changed and weigh it again.',
+    },
+    'verdict-to-decide': {
+      title: (f) => `The verdict on ${unnamed(f.item, 'a use of AI')} waits for a decision`,
+      todo: () =>
+        'The verdict is to consult the Advisory Board. Go through it with the planner and record the decision.',
+    },
+    'role-given': {
+      title: (f) => `You were given the role “${f.role}” for ${f.organisation}`,
+      todo: (f) =>
+        `You can act in it from ${f.from}${f.to === undefined ? ', without end' : ` to ${f.to}`}. If you did not expect this, tell your administrator.`,
+    },
+    'role-ending': {
+      title: (f) => `Your role “${f.role}” for ${f.organisation} ends on ${f.to}`,
+      todo: () => 'If you still need it, ask your administrator to prolong it.',
+    },
+    'role-ended': {
+      title: (f) => `Your role “${f.role}” for ${f.organisation} was set to end on ${f.to}`,
+      todo: () => 'After that day you cannot act in this role.',
+    },
+    'deputy-named': {
+      title: (f) => `You were named deputy of the role “${f.role}” for ${f.organisation}`,
+      todo: (f) => `You can act as deputy from ${f.from} to ${f.to}. The log says that you acted as deputy.`,
+    },
+    'deputy-of-yours': {
+      title: (f) => `A deputy was named for your role “${f.role}” for ${f.organisation}`,
+      todo: (f) => `The deputy can act in your role from ${f.from} to ${f.to}.`,
+    },
+    'import-finished': {
+      title: (f) =>
+        f.state === 'done'
+          ? 'An import is finished'
+          : f.state === 'cancelled'
+            ? 'An import was cancelled'
+            : 'An import failed',
+      todo: (f) =>
+        f.state === 'done'
+          ? `Rows stored: ${f.stored}. Rows rejected: ${f.rejected}.`
+          : 'Nothing was stored. The import screen says why.',
+    },
+    'job-failed': {
+      title: (f) => `A job failed: ${f.job}`,
+      todo: () => 'It was tried several times and did not end well. Find the cause, then try it again or discard it.',
+    },
+    'webhook-stopped': {
+      title: (f) => `A webhook of ${f.organisation} was stopped`,
+      todo: () => 'Several deliveries in a row did not arrive. Check the receiver, then switch the webhook on again.',
+    },
+    'log-check-failed': {
+      title: () => 'The log did not pass verification',
+      todo: () =>
+        'Entries may have been changed or may be missing. Open the result of the verification and look into it at once.',
+    },
+  },
+}
+
+/** What a job does, by its name; one that is not here is called by its name. */
+export const jobWords: Record<'ja' | 'en', Readonly<Record<string, string>>> = {
+  ja: {
+    'notices.tell': 'お知らせを作る',
+    'notices.mail': 'メールを1通送る',
+    'notices.digest': '1日分のお知らせをまとめる',
+    'notices.mail-digest': '1日分のお知らせをメールで送る',
+    'notices.roles-ending': '期限が近い役割を知らせる',
+    'notices.clear-away': '古いお知らせと送信の記録を消す',
+    'webhooks.fan-out': 'Webhookの送り先を決める',
+    'webhooks.deliver': 'Webhookを送る',
+    'webhooks.test': 'Webhookを試しに送る',
+    'jobs.retry': '失敗した処理をやり直す',
+    'keeping.apply-retention': '保存期間の過ぎた記録を片付ける',
+    'audit.verify': '操作の記録を検証する',
+  },
+  en: {
+    'notices.tell': 'Make notifications',
+    'notices.mail': 'Send one mail',
+    'notices.digest': 'Gather the notifications of the day',
+    'notices.mail-digest': 'Mail the notifications of the day',
+    'notices.roles-ending': 'Tell of roles that end soon',
+    'notices.clear-away': 'Remove old notifications and deliveries',
+    'webhooks.fan-out': 'Find the webhooks of an event',
+    'webhooks.deliver': 'Deliver a webhook',
+    'webhooks.test': 'Send a test webhook',
+    'jobs.retry': 'Try a failed job again',
+    'keeping.apply-retention': 'Clear away records past their retention period',
+    'audit.verify': 'Verify the log',
+  },
+}
+export const jobWord = (language: 'ja' | 'en', name: string): string => jobWords[language][name] ?? name
+
+/** Words of the roles as on all screens; a test compares them. */
+export const roleWords: Record<'ja' | 'en', Readonly<Record<string, string>>> = {
+  ja: {
+    caio: 'AI統括責任者',
+    'caio-office': 'AI統括責任者室',
+    planner: '企画者',
+    provider: '提供者',
+    user: '利用者',
+    board: '委員（アドバイザリーボード）',
+    secretariat: '事務局（アドバイザリーボード）',
+    desk: 'AI相談窓口',
+    administrator: '管理者',
+    auditor: '監査',
+    supplier: '事業者',
+    public: '国民・一般',
+  },
+  en: {
+    caio: 'Chief AI Officer (CAIO)',
+    'caio-office': 'Office of the CAIO',
+    planner: 'Planner',
+    provider: 'Provider',
+    user: 'User',
+    board: 'Board member',
+    secretariat: 'Board secretariat',
+    desk: 'Consultation Desk',
+    administrator: 'Administrator',
+    auditor: 'Auditor',
+    supplier: 'Supplier contact',
+    public: 'Public',
+  },
+}

@@ -96,6 +96,7 @@ function registered(system: System, number: string): StoredSystem {
     newBecause: null,
     demo: true,
     createdAt: at.toISOString(),
+    createdBy: idOf(`person ${system.by}`),
     updatedAt: at.toISOString(),
     uses: uses.map((use, n) => useOf(system, use, n + 1, at)),
   }

@@ -106,7 +106,7 @@ onEachEngine('weighing a use', (database) => {
   it('is not open to a provider, nor to a planner of another ministry', async () => {
     const { weigh, ministry } = await office(database())
     const provider = await make.person(database().db, ministry, 'provider')
-    expect(await codeOf(weigh(undefined, provider))).toEqual({
+    expect(await codeOf(weigh(undefined, provider))).toMatchObject({
       code: 'not-permitted',
       params: { action: 'assess', roles: ['caio', 'caio-office', 'planner'] },
     })
@@ -204,9 +204,9 @@ onEachEngine('the judgement of the Chief AI Officer', (database) => {
     const { weigh, deps, planner } = await office(database())
     const { id } = await weigh()
     const attempt = judgeOtherwise(deps, planner, { assessmentId: id, verdict: 'consult-board', reason: '念のため' })
-    expect(await codeOf(attempt)).toEqual({
+    expect(await codeOf(attempt)).toMatchObject({
       code: 'not-permitted',
-      params: { action: 'override-verdict', roles: ['caio'] },
+      params: { action: 'override-verdict', roles: ['caio'], policy: 'caio-decides' },
     })
   })
 

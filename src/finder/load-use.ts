@@ -1,7 +1,8 @@
+import type { Item } from '#access/may.ts'
 import type { Db } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
 import { type Facts, textOf } from '#register/model.ts'
-import { organisationOf, pathOf } from '#register/check-links.ts'
+import { itemOf, organisationOf } from '#register/check-links.ts'
 import type { OrganisationInfo } from '#register/store-names.ts'
 import { loadSystem, type StoredSystem, type StoredUse, systemsOfUses } from '#register/store-read.ts'
 
@@ -12,7 +13,7 @@ export type LoadedUse = {
   readonly facts: Facts
   readonly organisation: OrganisationInfo
   /** What access is asked with. */
-  readonly place: { readonly organisationPath: readonly string[] }
+  readonly place: Item
 }
 
 /**
@@ -25,7 +26,7 @@ export async function loadUse(db: Db, useId: string, lock = false): Promise<Load
   const use = system?.uses.find((u) => u.id === useId)
   if (!system || !use) throw new AppError('not-found', { use: useId })
   const organisation = await organisationOf(db, system.organisationId)
-  return { system, use, facts: { ...system.facts, ...use.facts }, organisation, place: pathOf(organisation) }
+  return { system, use, facts: { ...system.facts, ...use.facts }, organisation, place: itemOf(system, organisation) }
 }
 
 /** The name of the use beside that of its system, where the system has several. */

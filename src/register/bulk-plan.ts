@@ -7,7 +7,7 @@ import { AppError } from '#platform/errors.ts'
 
 import { type BulkInput, bulkLimit, type BulkRow, type BulkSelect } from './api-bulk.ts'
 import { filterOf } from './api-filter.ts'
-import { checkLinks, pathOf, refuse } from './check-links.ts'
+import { checkLinks, itemOf, refuse } from './check-links.ts'
 import { type FieldId, fieldOf } from './fields.ts'
 import { factOf, type Facts, textOf } from './model.ts'
 import { checkSystemFacts } from './model-checks.ts'
@@ -107,7 +107,7 @@ function refusalOf(
   const stage = stageOf(system.facts)
   if (stage === 'retired') return { code: 'retired', params: {} }
   try {
-    may(actor, 'change-system', pathOf(organisation))
+    may(actor, 'change-system', itemOf(system, organisation))
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return { code: error.code, params: { ...error.params } }

@@ -4,7 +4,7 @@ import type { Tx } from '#audit/transaction.ts'
 import { AppError } from '#platform/errors.ts'
 
 import type { ChangeKind, SystemDetail } from './api.ts'
-import { organisationOf, pathOf } from './check-links.ts'
+import { itemOf, organisationOf } from './check-links.ts'
 import { saveSystems, type SystemEdit } from './save-systems.ts'
 import { loadSystem, type StoredSystem } from './store-read.ts'
 import { systemDetail } from './system-detail.ts'
@@ -31,7 +31,7 @@ export async function editSystem(
 ): Promise<SystemDetail> {
   const before = await loadSystem(t.db, edit.id, true)
   if (!before) throw new AppError('not-found', { system: edit.id })
-  deps.may(t.actor, edit.action, pathOf(await organisationOf(t.db, before.organisationId)))
+  deps.may(t.actor, edit.action, itemOf(before, await organisationOf(t.db, before.organisationId)))
   const inside = { db: t.db, may: deps.may }
   if (edit.version !== undefined && edit.version !== before.version)
     throw new AppError('changed-meanwhile', { now: await systemDetail(inside, t.actor, before) })

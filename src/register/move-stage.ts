@@ -3,7 +3,7 @@ import type { Actor, RunTx } from '#audit/transaction.ts'
 import { AppError } from '#platform/errors.ts'
 
 import type { StageMoved } from './api.ts'
-import { organisationOf, pathOf } from './check-links.ts'
+import { itemOf, organisationOf } from './check-links.ts'
 import { editSystem } from './edit-system.ts'
 import type { Stage } from './fields.ts'
 import { loadSystem } from './store-read.ts'
@@ -24,7 +24,7 @@ export function moveStage(
   return deps.tx(actor, async (t): Promise<StageMoved> => {
     const before = await loadSystem(t.db, input.id, true)
     if (!before) throw new AppError('not-found', { system: input.id })
-    deps.may(actor, 'change-stage', pathOf(await organisationOf(t.db, before.organisationId)))
+    deps.may(actor, 'change-stage', itemOf(before, await organisationOf(t.db, before.organisationId)))
     if (before.version === input.version) {
       const next = step(before, to, input)
       const reasons = [...(next.ok ? [] : next.reasons), ...dateReasons(before.facts, on, todayInTokyo(t.at))]

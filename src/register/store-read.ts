@@ -34,6 +34,8 @@ export type StoredSystem = {
   readonly newBecause: string | null
   readonly demo: boolean
   readonly createdAt: string
+  /** Id of who entered it. */
+  readonly createdBy: string
   readonly updatedAt: string
   /** In the order of their positions; at least one. */
   readonly uses: readonly StoredUse[]
@@ -48,7 +50,7 @@ export async function loadSystems(db: Db, ids: readonly string[], lock = false):
   if (lock) await lockRows(db, 'ai_system', ids)
   const { rows: systems } = await sql<Omit<StoredSystem, 'uses'>>`
     select id, organisation_id as "organisationId", number, facts, version, import_id as "importId",
-      import_row as "importRow", new_because as "newBecause", demo, created_at as "createdAt", updated_at as "updatedAt"
+      import_row as "importRow", new_because as "newBecause", demo, created_at as "createdAt", created_by as "createdBy", updated_at as "updatedAt"
     from ai_system where id = any(${ids}::uuid[]) order by id`.execute(db)
   const { rows: uses } = await sql<StoredUse & { systemId: string }>`
     select id, system_id as "systemId", position, facts, verdict, ruled_verdict as "ruledVerdict",

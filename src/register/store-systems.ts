@@ -69,6 +69,7 @@ export async function storeSystems(t: Tx, input: NewSystems): Promise<StoredRow[
       newBecause: row.newBecause ?? null,
       demo,
       createdAt: at,
+      createdBy: t.actor.personId,
       updatedAt: at,
       uses: [row.useFacts, ...(row.moreUses ?? [])].map((use, n) => newUse(t, use, n + 1)),
     }

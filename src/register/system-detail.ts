@@ -1,18 +1,15 @@
 import { type Action, actions } from '#access/model.ts'
-import type { May } from '#access/may.ts'
+import type { Item, May } from '#access/may.ts'
 import type { Actor } from '#audit/transaction.ts'
 import type { Db } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
 
 import type { SystemDetail } from './api.ts'
-import { pathOf } from './check-links.ts'
+import { itemOf } from './check-links.ts'
 import { strictest } from './model-verdict.ts'
-import { loadNames, type OrganisationInfo, organisationRef } from './store-names.ts'
+import { loadNames, organisationRef } from './store-names.ts'
 import { loadSystem, type StoredSystem } from './store-read.ts'
 import { allowedSteps } from './workflow.ts'
-
-/** Reading crosses ministries; what these do to a system, they do only to one's own. */
-const acrossMinistries: ReadonlySet<Action> = new Set(['read-register', 'export', 'read-log'])
 
 /** @throws AppError `not-found`, `not-permitted` */
 export async function readSystem(deps: { db: Db; may: May }, actor: Actor, id: string): Promise<SystemDetail> {
@@ -59,14 +56,14 @@ export async function systemDetail(
     demo: system.demo,
     createdAt: system.createdAt,
     updatedAt: system.updatedAt,
-    may: openActions(deps.may, actor, organisation),
+    may: openActions(deps.may, actor, itemOf(system, organisation)),
   }
 }
 
-function openActions(may: May, actor: Actor, organisation: OrganisationInfo): Record<Action, boolean> {
+function openActions(may: May, actor: Actor, item: Item): Record<Action, boolean> {
   const isOpen = (action: Action): boolean => {
     try {
-      may(actor, action, acrossMinistries.has(action) ? undefined : pathOf(organisation))
+      may(actor, action, item)
       return true
     } catch (error) {
       if (error instanceof AppError && error.code === 'not-permitted') return false

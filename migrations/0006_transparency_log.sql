@@ -12,7 +12,9 @@ create table log_inbox (
   -- not there when the row was withheld before its leaf had its place
   salt bytea,
   -- what the leaf says in the open
-  fields jsonb not null
+  fields jsonb not null,
+  -- tells how far the sequencer is behind, and nothing else
+  put_at timestamptz not null default clock_timestamp()
 );
 
 create table log_leaf (

@@ -1,4 +1,4 @@
-import { type Hash, leafHash, nodeHash, type ReadHash } from './merkle.ts'
+import { type Hash, nodeHash, type ReadHash } from './merkle.ts'
 
 // C2SP tlog-tiles (https://c2sp.org/tlog-tiles): the tree in tiles of 256 hashes. Tile N of level L holds the hashes of the
 // complete subtrees of 256^L leaves from N·256 on. A tile that is not full yet has a width; what is partial is never hashed
@@ -93,4 +93,36 @@ export function bundle(entries: readonly Uint8Array[]): Buffer {
   )
 }
 
-export const leavesOf = (entries: readonly Uint8Array[]): Hash[] => entries.map(leafHash)
+export type TileAt = { readonly level: number; readonly n: number }
+
+/** The tiles that are not full in a tree of `size`: what its root is computed from, and what the next leaves go into. */
+export function edgeOf(size: number): TileAt[] {
+  const edge: TileAt[] = []
+  for (let level = 0, at = size; at > 0; level++, at = Math.floor(at / tileWidth))
+    if (at % tileWidth > 0) edge.push({ level, n: Math.floor(at / tileWidth) })
+  return edge
+}
+
+/** Every tile of a tree of `size`, lowest level first, each with its width. */
+export function* tilesOf(size: number): Generator<TileAt & { readonly width: number }> {
+  for (let level = 0, at = size; at > 0; level++, at = Math.floor(at / tileWidth))
+    for (let n = 0; n * tileWidth < at; n++) yield { level, n, width: Math.min(tileWidth, at - n * tileWidth) }
+}
+
+/** `0/x001/234`, with the width of a tile that is not full: `0/x001/234.p/12`. */
+export const tilePath = (level: number | 'entries', n: number, width: number): string =>
+  `${level}/${indexPath(n)}${width === tileWidth ? '' : `.p/${width}`}`
+
+/** @returns what a path asks for, or nothing when it is not in its one right form */
+export function parseTilePath(
+  path: string,
+): { readonly level: number | 'entries'; readonly n: number; readonly width: number } | undefined {
+  const [, level = '', index = '', width] =
+    /^(entries|\d{1,2})\/((?:x\d{3}\/)*\d{3})(?:\.p\/(\d{1,3}))?$/.exec(path) ?? []
+  const n = parseIndexPath(index)
+  if (n === undefined) return undefined
+  const wide = width === undefined ? tileWidth : Number(width)
+  const asked = { level: level === 'entries' ? level : Number(level), n, width: wide } as const
+  const sound = wide >= 1 && (width === undefined || wide < tileWidth) && (level === 'entries' || Number(level) <= 63)
+  return sound && tilePath(asked.level, n, wide) === path ? asked : undefined
+}

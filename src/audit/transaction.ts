@@ -48,14 +48,25 @@ export type Tx = {
 
 export type RunTx = <T>(actor: Actor, work: (t: Tx) => Promise<T>) => Promise<T>
 
-/** @param deps `scopeOf`: how far the actor sees and writes; the transaction runs under it, whoever began it */
-export function transactions(deps: { db: Db; now: Now; newId: NewId; scopeOf?: (actor: Actor) => Scope }): RunTx {
-  return (actor, work) => {
+/**
+ * @param deps `scopeOf`: how far the actor sees and writes; the transaction runs under it, whoever began it. `committed`:
+ *   called after each, so that its entries need not wait to be looked for
+ */
+export function transactions(deps: {
+  db: Db
+  now: Now
+  newId: NewId
+  scopeOf?: (actor: Actor) => Scope
+  committed?: () => void
+}): RunTx {
+  return async (actor, work) => {
     const run = () =>
       deps.db.transaction().execute(async (db) => work(txOver(db, { actor, at: deps.now(), newId: deps.newId })))
     // What runs as the system stays the system, in whose name it may act.
     const system = currentScope().writes === 'everything'
-    return deps.scopeOf && !system ? inScope(deps.scopeOf(actor), run) : run()
+    const result = await (deps.scopeOf && !system ? inScope(deps.scopeOf(actor), run) : run())
+    deps.committed?.()
+    return result
   }
 }
 
@@ -68,7 +79,8 @@ export function txOver(db: Db, { actor, at, newId }: Pick<Tx, 'actor' | 'at' | '
     newId,
     asSystem: async (beyond) => {
       const before = currentScope()
-      await sql.raw(settingsSql(systemScope, true)).execute(db)
+      const { onBehalfOf } = before
+      await sql.raw(settingsSql({ ...systemScope, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) }, true)).execute(db)
       try {
         return await beyond()
       } finally {
@@ -100,8 +112,9 @@ async function append(db: Db, actor: Actor, at: Date, newId: NewId, entries: rea
     detail: e.detail ?? {},
   }))
   // One statement however many rows: an import tells of thousands of systems at once.
-  await sql`insert into audit_entry (id, at, actor_id, actor_role, organisation_id, type, item_kind, item_id, detail)
-    select r.id, ${at.toISOString()}::timestamptz, ${actor.personId}::uuid, ${actor.role}, r.organisation_id, r.type, r.item_kind, r.item_id, r.detail
+  await sql`insert into audit_entry (id, at, actor_id, actor_role, token_id, on_behalf_of, organisation_id, type, item_kind, item_id, detail)
+    select r.id, ${at.toISOString()}::timestamptz, ${actor.personId}::uuid, ${actor.role}, ${actor.tokenId ?? null}::uuid,
+      ${actor.onBehalfOf ?? null}::uuid, r.organisation_id, r.type, r.item_kind, r.item_id, r.detail
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r(id uuid, organisation_id uuid, type text, item_kind text, item_id uuid, detail jsonb)`.execute(db)
 }

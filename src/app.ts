@@ -12,6 +12,8 @@ import { type DemoDeps, demoRoutes } from '#demo/routes.ts'
 import type { EvidenceDeps } from '#evidence/deps.ts'
 import { evidenceRoutes } from '#evidence/routes.ts'
 import { type FinderDeps, finderRoutes } from '#finder/routes.ts'
+import type { NoticesDeps } from '#notifications/deps.ts'
+import { noticesRoutes } from '#notifications/routes.ts'
 import type { OverviewDeps } from '#overview/load-overview.ts'
 import { overviewRoutes } from '#overview/routes.ts'
 import { AppError } from '#platform/errors.ts'
@@ -34,6 +36,7 @@ export type AppDeps = AccessDeps &
   OverviewDeps &
   DemoDeps &
   EvidenceDeps &
+  NoticesDeps &
   HealthDeps &
   HttpOptions & {
     /** The built web app. Without it only the API is served. */
@@ -60,6 +63,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   overviewRoutes(app, deps)
   demoRoutes(app, deps)
   evidenceRoutes(app, deps)
+  noticesRoutes(app, deps)
   if (webFolder !== undefined && existsSync(webFolder)) await serveWeb(app, webFolder)
   return app
 }

@@ -30,6 +30,7 @@ import { tidyRegister } from '#register/tidy-register.ts'
 
 import type { AppDeps } from './app.ts'
 import type { Config } from './config.ts'
+import { noticesSettings } from './jobs-part.ts'
 import { signInSettings } from './sign-in-settings.ts'
 import { traced, whoAsks } from './watching.ts'
 
@@ -75,6 +76,7 @@ export function assembleOn(
   const rights = openRights(config.policyFolders)
   const { may } = rights
   const tx = traced(telemetry, transactions({ db, now, newId, scopeOf: scopesBy(rights) }))
+  const signIn = signInSettings(config)
   const severalServers = database.engine === 'postgresql'
   const { keeping } = config
   const files = keeping.s3 ? s3Files(keeping.s3) : localFiles(join(config.dataDir, 'files'))
@@ -111,7 +113,8 @@ export function assembleOn(
     }),
     shipped: shippedMaps(config.mapFolders),
     engine: database.engine,
-    ...signInSettings(config),
+    ...signIn,
+    notices: noticesSettings(config, signIn.evaluation),
     demoPresent,
     finderInForce: () => {
       const { catalog, edition, content } = editions.inForce()

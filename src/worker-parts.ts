@@ -2,11 +2,12 @@ import type { Part } from '#platform/parts.ts'
 
 import type { House } from './assemble.ts'
 import type { Config } from './config.ts'
+import { jobsPart } from './jobs-part.ts'
 
 /**
  * What a worker runs, in the order of its start: the sequencer of the log, then the jobs. Without `--only` the one
  * process runs them beside the web.
  */
-export function workerParts(_house: House, _config: Config): Part[] {
-  return []
+export function workerParts(house: House, config: Config): Part[] {
+  return [jobsPart(house, config)]
 }

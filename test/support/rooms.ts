@@ -33,6 +33,7 @@ export const wiring = [
   'first-start.ts',
   'greeting.ts',
   'config.ts',
+  'jobs-part.ts',
   'settings',
   'sign-in-settings.ts',
   'cli',

@@ -5,7 +5,17 @@ import { LogFault } from './log-fault.ts'
 import { leafHash } from './merkle.ts'
 import { leafOf, peopleIn } from './leaf.ts'
 import { appendLeaves, edgeOf, tileWidth } from './tiles.ts'
-import { insertLeaves, loadTiles, lockLog, pseudonymsOf, takeInbox, tileFrom, upsertTiles } from './store-log.ts'
+import {
+  insertLeaves,
+  loadTiles,
+  lockLog,
+  pseudonymsOf,
+  takeInbox,
+  tileFrom,
+  upsertTiles,
+  whatWaits,
+  widthAt,
+} from './store-log.ts'
 
 /** As many at once as keep a transaction short; more wait for the next. */
 const batch = 2048

@@ -123,3 +123,11 @@ select isolate_by('api_token', 'person_id = (select scope_id(''person'')) or org
 select isolate_system('rate_count');
 create trigger role_change_logged after insert on role_change
   referencing new table as new_rows for each statement execute function log_row();
+
+-- A deputy acts in the name of another: every row of history says so. The transaction tells it together with the scope, so
+-- that no statement of any room has to.
+alter table audit_entry add column token_id uuid;
+alter table audit_entry add column on_behalf_of uuid;
+alter table change add column on_behalf_of uuid default nullif(current_setting('tenbin.behalf', true), '')::uuid;
+alter table assessment add column on_behalf_of uuid default nullif(current_setting('tenbin.behalf', true), '')::uuid;
+alter table judgement add column on_behalf_of uuid default nullif(current_setting('tenbin.behalf', true), '')::uuid;

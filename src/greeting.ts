@@ -1,3 +1,4 @@
+import { todayOf } from '#access/office-day.ts'
 import { localPeople } from '#access/store.ts'
 import { asSystem } from '#platform/scope.ts'
 
@@ -7,7 +8,7 @@ import type { Only } from './parts.ts'
 /** What the person who started the server needs next, in both languages: the address and how to sign in. */
 export async function greeting({ deps }: House, address: string, only?: Only): Promise<string> {
   if (only === 'worker') return `\n  天秤 Tenbin   worker   ${address}/readyz\n\n`
-  const people = (await asSystem(() => localPeople(deps.db))).length
+  const people = (await asSystem(() => localPeople(deps.db, todayOf(deps)))).length
   const engine = deps.engine === 'pglite'
   return [
     '',

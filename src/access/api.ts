@@ -113,6 +113,10 @@ export const logEntrySchema = z.object({
   at: z.string(),
   actor: z.object({ name: nameSchema, post: nameSchema }).nullable(),
   role: z.string(),
+  /** The API token that was used; null in a session. */
+  tokenId: z.uuid().nullable(),
+  /** Of a deputy: the person who was represented. */
+  onBehalfOf: z.object({ name: nameSchema, post: nameSchema }).nullable(),
   organisation: organisationRef.nullable(),
   type: z.string(),
   itemKind: z.string(),

@@ -12,14 +12,15 @@ import { type HeldRow, roleHeldById, tellRole } from './store-roles.ts'
  * Ends a role.
  * @param input `to`: the last day, inclusive; yesterday ends it at once, with the sessions in it. A role that had not begun
  *   by then is taken back.
+ * @returns the people whose sessions were closed
  * @throws AppError `not-found`, `not-permitted`, `bad-input` (a day before yesterday), `wrong-state` (the last
  *   administrator; given by the claims of a provider; ended already)
  */
-export function endRole(deps: PeopleDeps, actor: Actor, input: { id: string; to: string }): Promise<void> {
+export function endRole(deps: PeopleDeps, actor: Actor, input: { id: string; to: string }): Promise<string[]> {
   return deps.tx(actor, (t) => endRoleIn(t, deps, input))
 }
 
-export async function endRoleIn(t: Tx, deps: PeopleDeps, { id, to }: { id: string; to: string }): Promise<void> {
+export async function endRoleIn(t: Tx, deps: PeopleDeps, { id, to }: { id: string; to: string }): Promise<string[]> {
   const held = await roleHeldById(t.db, id)
   if (!held) throw new AppError('not-found', { role: id })
   deps.may(t.actor, 'manage-people', { organisationPath: held.path })
@@ -32,8 +33,9 @@ export async function endRoleIn(t: Tx, deps: PeopleDeps, { id, to }: { id: strin
   if (held.role === 'administrator')
     await keepAnAdministrator(t, [{ organisationId: held.organisationId, personId: held.personId, lastDay: to }])
   await writeEnd(t, held, to)
-  if (to <= yesterday) await closeSessionsIn(t, held)
+  const closed = to <= yesterday ? await closeSessionsIn(t, held) : []
   await touchPerson(t, held.personId)
+  return closed
 }
 
 async function writeEnd(t: Tx, held: HeldRow, to: string): Promise<void> {
@@ -49,9 +51,12 @@ async function writeEnd(t: Tx, held: HeldRow, to: string): Promise<void> {
 }
 
 /** Sessions of the holder and of deputies in this role are over now; others of theirs go on. */
-async function closeSessionsIn(t: Tx, { personId, role, organisationId }: HeldRow): Promise<void> {
-  await t.asSystem(async () => {
-    await sql`delete from session where role = ${role} and organisation_id = ${organisationId}
-      and (person_id = ${personId} or on_behalf_of = ${personId})`.execute(t.db)
+async function closeSessionsIn(t: Tx, { personId, role, organisationId }: HeldRow): Promise<string[]> {
+  return t.asSystem(async () => {
+    const { rows } = await sql<{
+      id: string
+    }>`delete from session where role = ${role} and organisation_id = ${organisationId}
+      and (person_id = ${personId} or on_behalf_of = ${personId}) returning person_id as id`.execute(t.db)
+    return rows.map((row) => row.id)
   })
 }

@@ -74,9 +74,10 @@ async function refuseUnfit(t: Tx, deps: PeopleDeps, held: HeldRow, { personId, f
 /**
  * Ends a deputy: by the holder, by an administrator, or by the deputy.
  * @param input `to`: the last day; yesterday ends it at once
+ * @returns the person who was the deputy
  * @throws AppError `not-found`, `not-permitted`, `bad-input` (a day before yesterday)
  */
-export function endDeputy(deps: PeopleDeps, actor: Actor, { id, to }: { id: string; to: string }): Promise<void> {
+export function endDeputy(deps: PeopleDeps, actor: Actor, { id, to }: { id: string; to: string }): Promise<string> {
   return deps.tx(actor, async (t) => {
     const { rows } = await sql<{ personId: string; roleHeldId: string; from: string; to: string }>`
       select person_id as "personId", role_held_id as "roleHeldId", from_date as "from", to_date as "to" from deputy where id = ${id}`.execute(
@@ -98,5 +99,6 @@ export function endDeputy(deps: PeopleDeps, actor: Actor, { id, to }: { id: stri
       await tellRole(t, 'deputy-ended', { ...held, from: row.from, to: last, deputyId: row.personId })
     })
     await touchPerson(t, held.personId)
+    return row.personId
   })
 }

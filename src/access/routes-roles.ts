@@ -5,6 +5,7 @@ import type { App } from '#platform/http.ts'
 import type { AccessDeps } from './deps.ts'
 import { endRole } from './end-role.ts'
 import { giveRole } from './give-role.ts'
+import type { Forget } from './routes-people.ts'
 import { endDeputy, nameDeputy } from './name-deputy.ts'
 import { endSchema, newDeputySchema, newRoleSchema } from './people-api.ts'
 
@@ -12,7 +13,7 @@ const tags = ['access']
 const byId = z.object({ id: z.uuid() })
 const made = z.object({ id: z.uuid() })
 
-export function roleRoutes(app: App, deps: AccessDeps): void {
+export function roleRoutes(app: App, deps: AccessDeps, forget: Forget): void {
   app.post(
     '/api/v1/persons/:id/roles',
     {
@@ -41,7 +42,8 @@ export function roleRoutes(app: App, deps: AccessDeps): void {
       },
     },
     async ({ actor, params, body }, reply) => {
-      await endRole(deps, actor, { id: params.id, to: body.to })
+      const closed = await endRole(deps, actor, { id: params.id, to: body.to })
+      closed.forEach(forget)
       return reply.status(204).send(null)
     },
   )
@@ -73,7 +75,7 @@ export function roleRoutes(app: App, deps: AccessDeps): void {
       },
     },
     async ({ actor, params, body }, reply) => {
-      await endDeputy(deps, actor, { id: params.id, to: body.to })
+      forget(await endDeputy(deps, actor, { id: params.id, to: body.to }))
       return reply.status(204).send(null)
     },
   )

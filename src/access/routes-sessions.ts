@@ -17,6 +17,7 @@ import { systemActor } from './nobody.ts'
 import type { Providers } from './oidc-providers.ts'
 import { signOutAddress } from './oidc-sign-out.ts'
 import type { SessionMemory } from './recognise.ts'
+import { todayOf } from './office-day.ts'
 import { localPeople } from './store.ts'
 
 export type SessionDeps = AccessDeps & {
@@ -99,7 +100,7 @@ function localRoutes(app: App, deps: SessionDeps): void {
         response: { 200: z.object({ people: z.array(personSchema) }) },
       },
     },
-    async () => ({ people: deps.evaluation ? await asSystem(() => localPeople(deps.db)) : [] }),
+    async () => ({ people: deps.evaluation ? await asSystem(() => localPeople(deps.db, todayOf(deps))) : [] }),
   )
   app.post(
     '/api/v1/session',

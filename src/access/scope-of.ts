@@ -10,7 +10,8 @@ export const scopesBy =
   ({ breadthOf }: Pick<Rights, 'breadthOf'>) =>
   (actor: Actor): Scope => {
     const { reads, shared, writes } = breadthOf(actor)
-    return { personId: actor.personId, organisationId: actor.organisationId, reads, shared, writes }
+    const { personId, organisationId, onBehalfOf } = actor
+    return { personId, organisationId, reads, shared, writes, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) }
   }
 
 /** Every handler of a route runs under the scope of who asks: no room has to remember it, and none can forget it. */

@@ -7,15 +7,15 @@ import type { LogEntry, Organisation, Person } from './api.ts'
 
 const name = (prefix: string) => sql.raw(`jsonb_build_object('ja', ${prefix}_ja, 'en', ${prefix}_en)`)
 
-/** People who may be chosen at the local sign-in, by ministry and post. */
-export async function localPeople(db: Db): Promise<Person[]> {
+/** People who may be chosen at the local sign-in, by ministry and post, with what they may act as today. */
+export async function localPeople(db: Db, today: string): Promise<Person[]> {
   const { rows } = await sql<Person>`
     select p.id, ${name('p.name')} as name, ${name('p.post')} as post,
       jsonb_build_object('id', o.id, 'name', ${name('o.name')}) as organisation,
       jsonb_build_object('id', m.id, 'name', ${name('m.name')}) as ministry,
-      (select coalesce(jsonb_agg(r.role order by r.role), '[]') from role_held r where r.person_id = p.id) as roles
+      (select coalesce(jsonb_agg(distinct r.role), '[]') from roles_on(p.id, ${today}::date) r) as roles
     from person p join organisation o on o.id = p.organisation_id join organisation m on m.id = o.path[1]
-    where p.local
+    where p.local and p.disabled_at is null
     order by o.path, p.created_at, p.id`.execute(db)
   return rows
 }
@@ -71,10 +71,11 @@ export async function organisationById(db: Db, id: string, lock = false): Promis
 export async function listLog(db: Db, organisationId: string, limit: number, before?: string): Promise<LogEntry[]> {
   const { rows } = await sql<LogEntry>`
     select e.id, e.at, case when p.id is null then null else jsonb_build_object('name', ${name('p.name')}, 'post', ${name('p.post')}) end as actor,
-      e.actor_role as role,
+      e.actor_role as role, e.token_id as "tokenId",
+      case when b.id is null then null else jsonb_build_object('name', ${name('b.name')}, 'post', ${name('b.post')}) end as "onBehalfOf",
       case when o.id is null then null else jsonb_build_object('id', o.id, 'name', ${name('o.name')}) end as organisation,
       e.type, e.item_kind as "itemKind", e.item_id as "itemId", e.detail
-    from audit_entry e left join person p on p.id = e.actor_id left join organisation o on o.id = e.organisation_id
+    from audit_entry e left join person p on p.id = e.actor_id left join person b on b.id = e.on_behalf_of left join organisation o on o.id = e.organisation_id
     where (o.id is null or ${organisationId}::uuid = any(o.path))
       and (${before ?? null}::uuid is null or (e.at, e.id) < (select at, id from audit_entry where id = ${before ?? null}::uuid))
     order by e.at desc, e.id desc limit ${limit}`.execute(db)

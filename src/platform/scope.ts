@@ -17,6 +17,8 @@ export type Scope = {
   /** Reads what other ministries offer for reuse. */
   readonly shared: boolean
   readonly writes: 'nothing' | 'held' | 'everything'
+  /** Of a deputy: the person in whose name rows of history are written. */
+  readonly onBehalfOf?: string
 }
 
 const nobody = { personId: '', organisationId: '', shared: false } as const
@@ -47,6 +49,7 @@ export function settingsSql(scope: Scope, local: boolean): string {
     reads: scope.reads,
     shared: scope.shared ? 'yes' : 'no',
     writes: scope.writes,
+    behalf: literal(scope.onBehalfOf ?? ''),
   }
   const calls = Object.entries(settings).map(([name, value]) => `set_config('tenbin.${name}', '${value}', ${local})`)
   return `select ${calls.join(', ')}`

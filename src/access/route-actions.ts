@@ -18,17 +18,26 @@ export function declaredOf(config: { action?: unknown; open?: unknown; why?: unk
   return known === undefined ? undefined : { action: known }
 }
 
+export type DeclaredRoute = { readonly method: string; readonly url: string; readonly declared: Declared }
+const declaredRoutes = new WeakMap<object, DeclaredRoute[]>()
+
+/** Every route of a server, in the order in which they were registered: the table that the access matrix is made from. */
+export const routesOf = (app: App): readonly DeclaredRoute[] => declaredRoutes.get(app) ?? []
+
 /**
  * Makes a route that does not say who may call it fail when it is registered, and with it the start and every test that
  * opens the server. To be called before any route is registered.
  * @param isFile  tells the addresses of the built web app, which is the same for everybody
  */
 export function declareRouteActions(app: App, isFile: (address: string) => boolean): void {
+  const routes: DeclaredRoute[] = []
+  declaredRoutes.set(app, routes)
   app.addHook('onRoute', (route) => {
     if (isFile(route.url)) return
     const declared = declaredOf(route.config)
     if (!declared)
       throw new Error(`${String(route.method)} ${route.url} declares no action: config: { action } or { open, why }`)
+    for (const method of [route.method].flat()) routes.push({ method, url: route.url, declared })
     // Told in the OpenAPI document.
     route.schema = { ...route.schema, ...told(declared) } as RouteOptions['schema'] & object
   })

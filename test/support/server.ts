@@ -49,6 +49,7 @@ export async function startServer(
       ...noLimits,
       ...options.env,
       PORT: String(port),
+      TENBIN_HEALTH_PORT: String(port),
       TENBIN_DATA_DIR: dataDir,
     },
   })
@@ -96,6 +97,9 @@ async function untilItAnswers(address: string, exitCode: () => number | null, pr
 }
 
 export type SignedIn = {
+  readonly cookie: string
+  /** The same session at another server on the same database. */
+  readonly at: (address: string) => SignedIn
   readonly get: (path: string) => Promise<Response>
   /** Hands a file in, as the import screen does. */
   readonly upload: (path: string, name: string, content: Uint8Array) => Promise<Response>
@@ -116,7 +120,10 @@ export async function signIn(address: string, role: string): Promise<SignedIn> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ personId: person.id, role }),
   })
-  const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  return signedInWith(answer.headers.getSetCookie()[0]?.split(';')[0] ?? '', address)
+}
+
+function signedInWith(cookie: string, address: string): SignedIn {
   const send: SignedIn['send'] = (method, path, body, headers = {}) =>
     fetch(`${address}${path}`, {
       method,
@@ -139,5 +146,6 @@ export async function signIn(address: string, role: string): Promise<SignedIn> {
       headers: { cookie, origin: address, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body }),
     })
-  return { get: (path) => send('GET', path), send, raw, upload }
+  const at = (other: string) => signedInWith(cookie, other)
+  return { get: (path) => send('GET', path), send, raw, upload, at, cookie }
 }

@@ -91,6 +91,11 @@ function serverOf({ https, proxies, headersMs, requestMs }: ConnectionOptions): 
     bodyLimit: 4 * 1024 * 1024,
     genReqId: receipt,
     routerOptions: { maxParamLength: 200 },
+    // An address that cannot be read reaches no route and no hook.
+    frameworkErrors: (error, request, reply) => {
+      void reply.headers(securityHeaders({ path: '/api/', https }))
+      void sendProblem(reply, request.id, problemOf(error))
+    },
     trustProxy: proxies.length > 0 ? [...proxies] : false,
     // Who keeps a connection open without finishing a request must not keep others out.
     requestTimeout: requestMs,

@@ -29,7 +29,7 @@ export const announcementOf = (origin: string, old: string | undefined, next: st
   `tenbin log key\n${origin}\n${old ?? '-'}\n${next}\n`
 export const signText = (key: KeyObject, text: string): string => sign(null, Buffer.from(text), key).toString('base64')
 
-/** A log that has no key yet gets one, and its first entry names it. */
+/** A log that has no key yet gets one, and an entry of its own names it. */
 export async function beginLog(deps: KeyDeps): Promise<void> {
   if ((await asSystem(() => loadKeys(deps.db))).length > 0) return
   // Before it is told to anybody the key is safe on the disk.

@@ -38,7 +38,8 @@ async function rowsByTable(database: Database): Promise<Record<string, number>> 
   const tables = await all(
     database,
     sql<{ name: string }>`select tablename as name from pg_tables where schemaname = 'public'
-      and tablename not in ('schema_migration', 'audit_entry', 'facet') order by 1`,
+      and tablename not in ('schema_migration', 'audit_entry', 'facet')
+      and tablename not like 'log\\_%' and tablename not like 'table\\_%' order by 1`,
   )
   const counts = await Promise.all(
     tables.map(async ({ name }) => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 
 import type { May } from '#access/may.ts'
 import type { Actor, RunTx, Tx } from '#audit/transaction.ts'
+import { withhold } from '#audit/withhold.ts'
 import { AppError } from '#platform/errors.ts'
 
 import type { Kept, Removed } from './api.ts'
@@ -39,11 +40,17 @@ export function removeDemo(deps: { tx: RunTx; may: May }, actor: Actor): Promise
   })
 }
 
-async function removeSystems({ db }: Tx): Promise<void> {
-  // History rows are append-only. Those of systems that never existed go with them, for this one statement.
-  await sql`alter table change disable trigger change_append_only`.execute(db)
-  await sql`delete from change where system_id in (select id from ai_system where demo)`.execute(db)
-  await sql`alter table change enable trigger change_append_only`.execute(db)
+async function removeSystems(t: Tx): Promise<void> {
+  const { db } = t
+  const history = {
+    change: sql<{ id: string }>`select id from change where system_id in (select id from ai_system where demo)`,
+    judgement: sql<{ id: string }>`select id from judgement where demo`,
+    assessment: sql<{ id: string }>`select id from assessment where demo`,
+  }
+  for (const [kind, found] of Object.entries(history)) {
+    const { rows } = await found.execute(db)
+    await withhold(t, { kind, rowIds: rows.map((row) => row.id), rule: 'demo-removed' })
+  }
   await sql`delete from ai_system where demo`.execute(db)
   await sql`delete from import where demo`.execute(db)
   await sql`delete from saved_view where person_id in (select id from person where demo)`.execute(db)

@@ -53,7 +53,7 @@ export async function assemble(config: Config, onBug: AppDeps['onBug'], watchers
   const database =
     config.databaseUrl === undefined
       ? await openEmbeddedDatabase(join(config.dataDir, 'database'))
-      : await openPostgres(config.databaseUrl)
+      : await openPostgres(config.databaseUrl, config.database)
   try {
     const migrated = await prepareDatabase(database, config.databaseOwnerUrl)
     const deps = assembleOn(database, config, onBug, watchers)

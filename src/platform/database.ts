@@ -24,6 +24,8 @@ export type Database = {
 export type PostgresOptions = {
   /** Connections at most. */
   readonly max?: number
+  /** How long is waited for a connection, a statement, and for the next statement of a transaction; without it, for ever. */
+  readonly patience?: { readonly connectMs: number; readonly statementMs: number; readonly idleInTransactionMs: number }
   /** A role to take on in each scoped transaction, for who signs in as more than the application. */
   readonly role?: string
 }
@@ -33,6 +35,14 @@ export async function openPostgres(connectionString: string, options: PostgresOp
   const pool = new pg.Pool({
     connectionString,
     max: options.max ?? 10,
+    keepAlive: true,
+    ...(options.patience && {
+      connectionTimeoutMillis: options.patience.connectMs,
+      statement_timeout: options.patience.statementMs,
+      // Where the server no longer answers at all, it is not the server that ends the statement.
+      query_timeout: options.patience.statementMs + 5000,
+      idle_in_transaction_session_timeout: options.patience.idleInTransactionMs,
+    }),
     types: {
       getTypeParser: ((oid: number, format: 'text') =>
         parsers[oid] ?? pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,

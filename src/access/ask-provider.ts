@@ -64,6 +64,8 @@ export async function askProvider(
     // The library leaves open what a token from the future is; it can only be a clock that is wrong.
     if (claims.iat * 1000 > deps.now().getTime() + deps.clockToleranceSeconds * 1000)
       return { ok: false, reason: 'clock' }
+    // And whether a token that names an authorized party must name us.
+    if (claims.azp !== undefined && claims.azp !== provider.clientId) return { ok: false, reason: 'audience' }
     const more =
       provider.claims.from === 'userinfo' ? await client.fetchUserInfo(config, tokens.access_token, claims.sub) : claims
     return {

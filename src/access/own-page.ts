@@ -26,5 +26,7 @@ const refusal = (origin: string | null) => new AppError('not-permitted', { reaso
 export function ownPath(path: string | undefined): string {
   if (path === undefined || !/^\/(?![/\\])[\x21-\x7e]*$/.test(path) || path.includes('\\')) return '/'
   const url = URL.parse(path, 'http://own.invalid')
-  return url?.origin === 'http://own.invalid' ? `${url.pathname}${url.search}${url.hash}` : '/'
+  // `/a/..//elsewhere` becomes `//elsewhere`, which a browser takes for another host.
+  if (url?.origin !== 'http://own.invalid' || url.pathname.startsWith('//')) return '/'
+  return `${url.pathname}${url.search}${url.hash}`
 }

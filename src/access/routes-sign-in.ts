@@ -80,6 +80,8 @@ function callbackRoute(app: App, deps: SignInDeps): void {
       if (binding !== undefined) deps.cookies.clearSignIn(reply, state)
       if (!finished.ok) return refuse(request, reply, id, finished)
       await leaveBehind(deps, deps.cookies.read(request))
+      // Claims may have ended a role that another of the person's sessions holds.
+      deps.memory?.forgetPerson(finished.entered.actor.personId)
       deps.cookies.set(reply, finished.entered.token, deps.sessionLimits.absoluteMs)
       return reply.redirect(finished.next, 303)
     },

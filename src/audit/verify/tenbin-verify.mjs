@@ -176,7 +176,8 @@ export function parseKey(text) {
   const [, name = '', id = '', encoded = ''] = found
   const bytes = Buffer.from(encoded, 'base64')
   const type = bytes[0]
-  if (bytes.length !== 33 || (type !== ed25519 && type !== cosignatureV1)) return undefined
+  const known = type === ed25519 || type === cosignatureV1
+  if (bytes.length !== 33 || !known || bytes.toString('base64') !== encoded) return undefined
   const full = sha256(Buffer.concat([Buffer.from(`${name}\n`), bytes]))
   if (full.subarray(0, 4).toString('hex') !== id) return undefined
   const x = bytes.subarray(1).toString('base64url')
@@ -271,11 +272,11 @@ class RowSet {
   }
 }
 
-/** @typedef {{ old: string, fresh: string, index: number }} Rotation */
+/** `both` have signed it; where the old key was lost, the new one alone. @typedef {{ old: string, fresh: string, index: number, both: boolean }} Rotation */
 
 /**
  * Checkpoints against the keys. Whether a key may be trusted can turn out later than it is met: a key is trusted when it was
- * given, or when the log tells of a rotation between it and a trusted one that both have signed.
+ * given, when the log tells of a rotation from a trusted one that both have signed, or when a trusted one took its place.
  */
 class Signed {
   /** @type {Map<string, Key>} by name and id */
@@ -302,7 +303,7 @@ class Signed {
     this.known.set(idOf(key), key)
     return key
   }
-  /** @param {Record<string, unknown>} detail of the entry @param {number} index of its leaf @returns {boolean} whether both keys have signed it */
+  /** @param {Record<string, unknown>} detail of the entry @param {number} index of its leaf @returns {boolean} whether both keys, or that of the two that is left, have signed it */
   rotate(detail, index) {
     const [origin, old, fresh] = ['origin', 'old', 'new'].map((name) => String(detail[name]))
     const [before, after] = [this.learn(old ?? ''), this.learn(fresh ?? '')]
@@ -310,9 +311,10 @@ class Signed {
     /** @param {Key | undefined} key @param {unknown} signature */
     const signed = (key, signature) =>
       key !== undefined && crypto.verify(null, announcement, key.key, Buffer.from(String(signature), 'base64'))
-    if (!before || !after || !signed(before, detail['oldSignature']) || !signed(after, detail['newSignature']))
-      return false
-    this.rotations.push({ old: idOf(before), fresh: idOf(after), index })
+    const both = detail['oldSignature'] !== undefined
+    if (!before || !after || !signed(after, detail['newSignature'])) return false
+    if (both && !signed(before, detail['oldSignature'])) return false
+    this.rotations.push({ old: idOf(before), fresh: idOf(after), index, both })
     return true
   }
   /** @param {Note} note @param {Faults} [faults] @returns {string[]} */
@@ -339,8 +341,10 @@ class Signed {
   settle() {
     for (let before = -1; before < this.trusted.size;) {
       before = this.trusted.size
-      for (const { old, fresh } of this.rotations)
-        if (this.trusted.has(old) || this.trusted.has(fresh)) this.trusted.add(old).add(fresh)
+      for (const { old, fresh, both } of this.rotations) {
+        if (this.trusted.has(fresh)) this.trusted.add(old)
+        if (this.trusted.has(old) && both) this.trusted.add(fresh)
+      }
     }
   }
   /** A key that was replaced signs nothing that lies behind its replacement. @param {string} id @param {number} size */
@@ -587,7 +591,7 @@ class Run {
     this.rows++
     if (kind === 'log_withholding' && Array.isArray(told['row_ids']))
       for (const id of told['row_ids']) this.records.set(`${told['withheld_kind']} ${id}`, index)
-    if (kind === 'audit_entry' && told['type'] === 'log.key-rotated') {
+    if (kind === 'audit_entry' && (told['type'] === 'log.key-rotated' || told['type'] === 'log.key-replaced')) {
       const right = this.signed.rotate(/** @type {Record<string, unknown>} */ (told['detail'] ?? {}), index)
       if (!right) this.faults.add({ fault: 'rotation-unsigned', index, kind, row })
     }
@@ -815,13 +819,17 @@ async function walk(run, due, witnesses, onProgress) {
   /** @type {Result['since']} */
   const since = []
   const { faults, newest } = run
+  let differs = ''
   /** @param {Buffer[][]} levels @param {number} count */
   const settleDue = async (levels, count) => {
     for (const one of await due.upTo(run.tree.size + count)) {
       const { note } = one
       const holds = run.tree.rootWith(levels, note.size - run.tree.size).equals(note.root) && note.size >= run.tree.size
       if (note.origin !== newest.origin) faults.add({ fault: 'checkpoint-origin', name: note.origin, size: note.size })
-      if (!holds) faults.add({ fault: one.given ? 'history-rewritten' : 'root-differs', size: note.size })
+      // The newest stands alone and among all: it is told of once.
+      const again = one.newest && differs === note.body
+      if (!holds && !again) faults.add({ fault: one.given ? 'history-rewritten' : 'root-differs', size: note.size })
+      if (!holds && !one.given) differs = note.body
       if (one.given) since.push({ size: note.size, ok: holds })
       run.signed.add(note, one.given, faults)
       if (holds) witnesses.add(note, faults)

@@ -1,8 +1,5 @@
-import { z } from 'zod'
-
 import type { App } from '#platform/http.ts'
 
-import { logEntrySchema } from './api.ts'
 import type { AccessDeps } from './deps.ts'
 import { limitRequests, limitStrangers } from './limit-requests.ts'
 import { askRouteAction } from './route-actions.ts'
@@ -19,7 +16,7 @@ import { roleRoutes } from './routes-roles.ts'
 import { sessionRoutes } from './routes-sessions.ts'
 import { signInRoutes } from './routes-sign-in.ts'
 import { tokenRoutes } from './routes-tokens.ts'
-import { listLog } from './store.ts'
+import { scimRoutes } from './scim/routes.ts'
 import { tokenRequests } from './token-requests.ts'
 
 export function accessRoutes(app: App, deps: AccessDeps): void {
@@ -43,30 +40,6 @@ export function accessRoutes(app: App, deps: AccessDeps): void {
   peopleRoutes(app, deps, forget)
   roleRoutes(app, deps, forget)
   tokenRoutes(app, deps)
+  scimRoutes(app, deps, forget)
   policyRoutes(app, deps)
-  logRoutes(app, deps)
-}
-
-function logRoutes(app: App, deps: AccessDeps): void {
-  app.get(
-    '/api/v1/log',
-    {
-      config: { action: 'read-log' },
-      schema: {
-        tags: ['audit'],
-        summary: 'What was done, newest first',
-        querystring: z.strictObject({
-          cursor: z.uuid().optional(),
-          limit: z.coerce.number().int().min(1).max(100).default(50),
-        }),
-        response: { 200: z.object({ items: z.array(logEntrySchema), next: z.uuid().nullable() }) },
-      },
-    },
-    async (request) => {
-      deps.may(request.actor, 'read-log')
-      const { cursor, limit } = request.query
-      const items = await listLog(deps.db, request.actor.organisationId, limit, cursor)
-      return { items, next: items.length === limit ? items.at(-1)!.id : null }
-    },
-  )
 }

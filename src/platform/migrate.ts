@@ -8,7 +8,12 @@ import { AppError } from './errors.ts'
 import { installJobs } from './jobs-schema.ts'
 import { fromRoot } from './root.ts'
 
-type Migration = { readonly number: number; readonly name: string; readonly text: string; readonly checksum: string }
+export type Migration = {
+  readonly number: number
+  readonly name: string
+  readonly text: string
+  readonly checksum: string
+}
 
 /** Any number: all that start at once must agree on it. "tenb" in ASCII. */
 export const migrationLock = 0x74656e62
@@ -45,7 +50,8 @@ export async function missingMigrations(db: Db, folder = 'migrations'): Promise<
   return known.filter((migration) => !numbers.has(migration.number)).map((migration) => migration.name)
 }
 
-function readMigrations(folder: string): Migration[] {
+/** All migrations that this program knows, oldest first. */
+export function readMigrations(folder = fromRoot('migrations')): Migration[] {
   return readdirSync(folder)
     .filter((name) => /^\d{4}_.*\.sql$/.test(name))
     .toSorted()
@@ -68,11 +74,16 @@ function migrateOne(db: Db, migration: Migration, known: readonly Migration[]): 
     if (before && before.checksum !== migration.checksum)
       throw new AppError('unavailable', { reason: 'migration-edited', name: migration.name })
     if (before) return false
-    for (const statement of statementsOf(migration.text)) await sql.raw(statement).execute(t)
-    await sql`insert into schema_migration (number, name, checksum)
-      values (${migration.number}, ${migration.name}, ${migration.checksum})`.execute(t)
+    await applyMigration(t, migration)
     return true
   })
+}
+
+/** Does one migration within a transaction that is open, and notes that it was done. */
+export async function applyMigration(t: Db, migration: Migration): Promise<void> {
+  for (const statement of statementsOf(migration.text)) await sql.raw(statement).execute(t)
+  await sql`insert into schema_migration (number, name, checksum)
+    values (${migration.number}, ${migration.name}, ${migration.checksum})`.execute(t)
 }
 
 /** Splits SQL at semicolons that end a line, outside `$$ … $$` bodies: the embedded engine takes one statement a call. */

@@ -14,8 +14,15 @@ export async function greeting({ deps }: House, address: string, only?: Only): P
     '',
     `  天秤 Tenbin   ${address}`,
     '',
-    `  サインイン：上の住所をブラウザーで開き、${people}人の中から役割を選んでください（評価用。合い言葉は要りません）。`,
-    `  Sign in: open the address in a browser and choose one of ${people} people by role (evaluation; no password).`,
+    ...(deps.evaluation
+      ? [
+          `  サインイン：上の住所をブラウザーで開き、${people}人の中から役割を選んでください（評価用。合い言葉は要りません）。`,
+          `  Sign in: open the address in a browser and choose one of ${people} people by role (evaluation; no password).`,
+        ]
+      : [
+          `  サインイン：${deps.origin} をブラウザーで開き、認証サービスを選んでください。`,
+          `  Sign in: open ${deps.origin} in a browser and choose a sign-in service.`,
+        ]),
     ...(engine
       ? [
           '',

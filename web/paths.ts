@@ -35,6 +35,7 @@ export const paths = {
   organisations: (query?: Query) => withQuery('/organisations', query),
   log: (query?: Query) => withQuery('/log', query),
   signIn: (query?: Query) => withQuery('/sign-in', query),
+  account: (query?: Query) => withQuery('/account', query),
   aboutDemo: () => '/about-demo',
   uiGallery: (query?: Query) => withQuery('/ui-gallery', query),
 } as const

@@ -38,6 +38,8 @@ export const meSchema = z.object({
   heldFor: z.uuid(),
   /** The person as whose deputy one acts now. */
   onBehalfOf: z.uuid().nullable(),
+  /** Of the contact of a supplier: which one. */
+  supplierId: z.uuid().nullable(),
   /** Demonstration content is present. */
   demo: z.boolean(),
   /** Local sign-in without a password: for trying, not for real records. */
@@ -107,20 +109,3 @@ export const organisationChangeSchema = z.strictObject({
   validTo: z.iso.date().nullable().optional(),
 })
 export type OrganisationChange = z.infer<typeof organisationChangeSchema>
-
-export const logEntrySchema = z.object({
-  id: z.uuid(),
-  at: z.string(),
-  actor: z.object({ name: nameSchema, post: nameSchema }).nullable(),
-  role: z.string(),
-  /** The API token that was used; null in a session. */
-  tokenId: z.uuid().nullable(),
-  /** Of a deputy: the person who was represented. */
-  onBehalfOf: z.object({ name: nameSchema, post: nameSchema }).nullable(),
-  organisation: organisationRef.nullable(),
-  type: z.string(),
-  itemKind: z.string(),
-  itemId: z.uuid(),
-  detail: z.record(z.string(), z.unknown()),
-})
-export type LogEntry = z.infer<typeof logEntrySchema>

@@ -23,6 +23,7 @@ export function meOf(deps: AccessDeps, actor: Actor): Promise<Me> {
       rolesHeld: await withNames(deps, held),
       heldFor: actor.organisationId,
       onBehalfOf: actor.onBehalfOf ?? null,
+      supplierId: actor.supplierId ?? null,
       role: actor.role as Role,
       demo: await deps.demoPresent(deps.db),
       evaluation: deps.evaluation,

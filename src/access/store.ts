@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Db } from '#platform/database.ts'
 import { lockRows } from '#platform/lock-rows.ts'
 
-import type { LogEntry, Organisation, Person } from './api.ts'
+import type { Organisation, Person } from './api.ts'
 
 const name = (prefix: string) => sql.raw(`jsonb_build_object('ja', ${prefix}_ja, 'en', ${prefix}_en)`)
 
@@ -65,19 +65,4 @@ export async function organisationById(db: Db, id: string, lock = false): Promis
   const { rows } = await sql<OrganisationRow>`
     select id, path, version, name_ja as "nameJa" from organisation where id = ${id}`.execute(db)
   return rows[0]
-}
-
-/** Newest first. @param before cursor: id of the last entry seen (ids are in order of time) */
-export async function listLog(db: Db, organisationId: string, limit: number, before?: string): Promise<LogEntry[]> {
-  const { rows } = await sql<LogEntry>`
-    select e.id, e.at, case when p.id is null then null else jsonb_build_object('name', ${name('p.name')}, 'post', ${name('p.post')}) end as actor,
-      e.actor_role as role, e.token_id as "tokenId",
-      case when b.id is null then null else jsonb_build_object('name', ${name('b.name')}, 'post', ${name('b.post')}) end as "onBehalfOf",
-      case when o.id is null then null else jsonb_build_object('id', o.id, 'name', ${name('o.name')}) end as organisation,
-      e.type, e.item_kind as "itemKind", e.item_id as "itemId", e.detail
-    from audit_entry e left join person p on p.id = e.actor_id left join person b on b.id = e.on_behalf_of left join organisation o on o.id = e.organisation_id
-    where (o.id is null or ${organisationId}::uuid = any(o.path))
-      and (${before ?? null}::uuid is null or (e.at, e.id) < (select at, id from audit_entry where id = ${before ?? null}::uuid))
-    order by e.at desc, e.id desc limit ${limit}`.execute(db)
-  return rows
 }

@@ -6,8 +6,10 @@ import { faults as faultsEn } from '#register/words/file-faults-en.ts'
 import { faults as faultsJa } from '#register/words/file-faults-ja.ts'
 
 import type { Language, Words } from './command.ts'
+import { keepingWords } from './keeping-words.ts'
 import { policyFaults, refusalWords } from './policy-words.ts'
 import { databaseReasons } from './database-words.ts'
+import { signInReasons } from './sign-in-words.ts'
 
 const reasons: Record<string, (p: Readonly<Record<string, unknown>>) => Words> = {
   'folder-in-use': (p) => ({
@@ -39,6 +41,7 @@ const list = (value: unknown) => (Array.isArray(value) ? value.map(String).join(
 
 const starting: typeof reasons = {
   ...databaseReasons,
+  ...signInReasons,
   'only-needs-postgresql': (p) => ({
     ja: `評価用の組み込みデータベースは一つのプロセスだけが開けるため、--only ${String(p['only'])} では始められません。DATABASE_URL で PostgreSQL を指定してください。`,
     en: `--only ${String(p['only'])} is refused: the embedded database is open in one process only. Name a PostgreSQL by DATABASE_URL.`,
@@ -149,7 +152,7 @@ export function errorWords(error: AppError, language: Language): string {
   const { reason, fault } = error.params
   if (typeof fault === 'string') return faultWords(error.params as FileFault, language)
   const worded =
-    typeof reason === 'string' ? (reasons[reason] ?? starting[reason] ?? more[reason])?.(error.params) : undefined
+    typeof reason === 'string' ? (reasons[reason] ?? starting[reason] ?? more[reason] ?? keepingWords[reason])?.(error.params) : undefined
   if (worded) return worded[language]
   const refused = error.code === 'not-permitted' ? refusalWords(error.params, language) : undefined
   if (refused !== undefined) return `${codes['not-permitted']![language]}\n${refused}`

@@ -7,6 +7,11 @@ export const signInRoute = createRoute({
   path: '/sign-in',
   component: lazyRouteComponent(() => import('./sign-in-screen.tsx'), 'SignInScreen'),
 })
+export const accountRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./account-screen.tsx'), 'AccountScreen'),
+})
 export const organisationsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/organisations',
@@ -23,4 +28,4 @@ export const aboutDemoRoute = createRoute({
   component: lazyRouteComponent(() => import('./about-demo-screen.tsx'), 'AboutDemoScreen'),
 })
 
-export const accessRoutes = [signInRoute, organisationsRoute, logRoute, aboutDemoRoute]
+export const accessRoutes = [signInRoute, accountRoute, organisationsRoute, logRoute, aboutDemoRoute]

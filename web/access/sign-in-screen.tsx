@@ -1,32 +1,112 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
-import { Button as AriaButton } from 'react-aria-components/Button'
+import { useState } from 'react'
 
-import type { Person } from '#access/api.ts'
-import { type Role, roles } from '#access/model.ts'
+import type { Person, SignInWays } from '#access/api.ts'
 import { api } from '#web/api.ts'
 import { isOwnPath, paths } from '#web/paths.ts'
 import { oneOf } from '#web/search.ts'
 import { useSession } from '#web/shell/session.ts'
-import { usePick, useTexts } from '#web/texts/language.tsx'
+import { usePick, useTexts, useLanguage } from '#web/texts/language.tsx'
+import { Button } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
-import { Icon } from '#web/ui/icon.tsx'
 import { Loaded } from '#web/ui/loading.tsx'
 import { Notice } from '#web/ui/notice.tsx'
-import { Page } from '#web/ui/page.tsx'
+import { Page, Section } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
-import { Tabs } from '#web/ui/tabs.tsx'
 
-type Choice = { readonly person: Person; readonly role: Role }
-/** Everyone in every role they hold, in the order of the roles. */
-const choicesOf = (people: readonly Person[]): readonly (readonly [Role, readonly Choice[]])[] =>
-  roles
-    .map((role) => [role, people.filter((p) => p.roles.includes(role)).map((person) => ({ person, role }))] as const)
-    .filter(([, choices]) => choices.length > 0)
+import { type Choice, LocalPeople } from './local-people.tsx'
+
+/** The providers by name; in evaluation mode also the fictional people. */
+export function SignInScreen() {
+  const t = useTexts()
+  const query = useQuery({
+    queryKey: ['sign-in'],
+    queryFn: ({ signal }) => api.get<SignInWays>('/sign-in', { signal }),
+  })
+  return (
+    <Page title={t.access.signIn.title}>
+      <SignInFault />
+      <Loaded query={query}>
+        {({ providers, evaluation }) => (
+          <>
+            {providers.length > 0 && <Providers providers={providers} />}
+            {evaluation && <Local alone={providers.length === 0} />}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+/** The name of a claim as it may stand in a configuration; anything else in the address is not shown. */
+const claimName = /^[\w.:/-]{1,120}$/
+
+/** Why the last try did not succeed; the address carries a code, the words are ours. */
+function SignInFault() {
+  const t = useTexts()
+  const search = useSearch({ strict: false })
+  const code = oneOf(search, 'fault')
+  if (code === '') return null
+  const claim = oneOf(search, 'claim')
+  const { what, todo } = t.account.fault(code, claimName.test(claim) ? claim : '')
+  return (
+    <Notice kind="error" title={t.account.faultTitle} takesFocus>
+      <p>{what}</p>
+      <p>{todo}</p>
+    </Notice>
+  )
+}
+
+function useNext(): string {
+  const next = oneOf(useSearch({ strict: false }), 'next')
+  return isOwnPath(next) ? next : paths.overview()
+}
+
+function Providers({ providers }: { providers: SignInWays['providers'] }) {
+  const t = useTexts()
+  const pick = usePick()
+  const { language } = useLanguage()
+  const next = useNext()
+  const [busy, setBusy] = useState('')
+  const [failure, setFailure] = useState<unknown>()
+  const begin = (id: string) => {
+    setFailure(undefined)
+    setBusy(id)
+    api.post<{ to: string }>(`/sign-in/${id}`, { next, language }).then(
+      // The provider has its own pages: the app is left.
+      ({ to }) => window.location.assign(to),
+      (error: unknown) => {
+        setBusy('')
+        setFailure(error)
+      },
+    )
+  }
+  return (
+    <section className="mb-8 max-w-xl">
+      {failure !== undefined && <Problem error={failure} takesFocus />}
+      <p className="mb-4">{t.account.lead}</p>
+      <ul className="grid gap-3">
+        {providers.map(({ id, name, answers }) => (
+          <li key={id}>
+            <Button
+              look={providers.length === 1 ? 'filled' : 'outline'}
+              full
+              busy={busy === id}
+              onPress={() => begin(id)}
+            >
+              {t.account.by(pick(name))}
+            </Button>
+            {!answers && <p className="mt-1 text-note">{t.account.away}</p>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
 
 /** Local sign-in of evaluation mode: one chooses a demonstration person. */
-export function SignInScreen() {
+function Local({ alone }: { alone: boolean }) {
   const t = useTexts()
   const words = t.access.signIn
   const query = useQuery({
@@ -35,17 +115,14 @@ export function SignInScreen() {
   })
   const { signIn } = useSession()
   const router = useRouter()
-  const next = oneOf(useSearch({ strict: false }), 'next')
+  const next = useNext()
   const [failure, setFailure] = useState<unknown>()
   const enter = (choice: Choice) => {
     setFailure(undefined)
-    signIn(choice.person.id, choice.role).then(
-      () => router.history.push(isOwnPath(next) ? next : paths.overview()),
-      setFailure,
-    )
+    signIn(choice.person.id, choice.role).then(() => router.history.push(next), setFailure)
   }
-  return (
-    <Page title={words.title} lead={words.lead}>
+  const body = (
+    <>
       {failure !== undefined && <Problem error={failure} takesFocus />}
       <Loaded query={query}>
         {(data) =>
@@ -53,77 +130,16 @@ export function SignInScreen() {
             <Empty why={words.off} todo={words.offTodo} />
           ) : (
             <>
+              <p className="mb-4">{words.lead}</p>
               <Notice kind="attention" title={t.shell.evaluation}>
                 {words.evaluation}
               </Notice>
-              <Ministries people={data.people}>
-                {(people) =>
-                  choicesOf(people).map(([role, choices]) => (
-                    <RoleChoices key={role} role={role} choices={choices} onChoose={enter} />
-                  ))
-                }
-              </Ministries>
+              <LocalPeople people={data.people} onChoose={enter} />
             </>
           )
         }
       </Loaded>
-    </Page>
+    </>
   )
-}
-
-/** With people of several ministries one chooses the ministry first; the first one is shown. */
-function Ministries({
-  people,
-  children,
-}: {
-  people: readonly Person[]
-  children: (people: readonly Person[]) => ReactNode
-}) {
-  const t = useTexts()
-  const pick = usePick()
-  const ministries = [...new Map(people.map(({ ministry }) => [ministry.id, ministry])).values()]
-  const [chosen, setChosen] = useState(ministries[0]?.id ?? '')
-  if (ministries.length < 2) return children(people)
-  return (
-    <Tabs
-      label={t.access.signIn.ministry}
-      tabs={ministries.map(({ id, name }) => ({ id, name: pick(name) }))}
-      value={chosen}
-      onChange={setChosen}
-    >
-      {children(people.filter(({ ministry }) => ministry.id === chosen))}
-    </Tabs>
-  )
-}
-
-type RoleChoicesProps = { role: Role; choices: readonly Choice[]; onChoose: (choice: Choice) => void }
-function RoleChoices({ role, choices, onChoose }: RoleChoicesProps) {
-  const t = useTexts()
-  const pick = usePick()
-  return (
-    <section className="mb-6">
-      <h2 className="text-std-18B-160">{t.words.roles[role]}</h2>
-      <p className="mb-2 text-note text-solid-gray-700">{t.access.signIn.what[role]}</p>
-      <ul className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
-        {choices.map(({ person }) => {
-          const unit = pick(person.organisation.name)
-          const post = pick(person.post)
-          return (
-            <li key={person.id}>
-              <AriaButton
-                onPress={() => onChoose({ person, role })}
-                className="flex h-full min-h-16 w-full items-center gap-3 rounded-8 border border-solid-gray-420 px-4 py-2 text-left leading-snug hover:border-blue-900 hover:bg-blue-50"
-              >
-                <span className="min-w-0 flex-1">
-                  <span className="block font-700 text-blue-1000 underline underline-offset-4">{unit}</span>
-                  <span className="block text-note">{[...new Set([post, pick(person.name)])].join('　')}</span>
-                </span>
-                <Icon name="chevron-right" size={16} />
-              </AriaButton>
-            </li>
-          )
-        })}
-      </ul>
-    </section>
-  )
+  return alone ? body : <Section title={t.account.localTitle}>{body}</Section>
 }

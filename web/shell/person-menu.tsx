@@ -2,10 +2,11 @@ import { Button as AriaButton } from 'react-aria-components/Button'
 import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Separator } from 'react-aria-components/Menu'
 import { Popover } from 'react-aria-components/Popover'
 
-import type { Role } from '#access/model.ts'
+import { paths } from '#web/paths.ts'
 import { usePick, useTexts } from '#web/texts/language.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 
+import { type Held, heldKey, isCurrent } from './roles-held.ts'
 import { type Me, useSession } from './session.ts'
 
 const itemLook =
@@ -36,30 +37,26 @@ export function PersonMenu({ me }: { me: Me }) {
             if (key === 'switch' || key === 'leave') void signOut()
           }}
         >
-          {me.roles.length > 1 && (
+          {me.rolesHeld.length > 1 && (
             <MenuSection
               selectionMode="single"
-              selectedKeys={[me.role]}
+              selectedKeys={me.rolesHeld.filter((one) => isCurrent(me, one)).map(heldKey)}
               disallowEmptySelection
               onSelectionChange={(keys) => {
-                const [role] = keys === 'all' ? [] : [...keys]
-                if (role !== undefined && role !== me.role) void changeRole(role as Role)
+                const chosen = keys === 'all' ? undefined : me.rolesHeld.find((one) => keys.has(heldKey(one)))
+                if (chosen && !isCurrent(me, chosen)) void changeRole(chosen)
               }}
             >
               <Header className="px-3 py-1 text-note text-solid-gray-700">{t.shell.roles}</Header>
-              {me.roles.map((role) => (
-                <MenuItem key={role} id={role} className={itemLook} textValue={t.words.roles[role]}>
-                  {({ isSelected }) => (
-                    <>
-                      <Icon name="tick" size={16} className={isSelected ? '' : 'invisible'} />
-                      <span className={isSelected ? 'font-700' : ''}>{t.words.roles[role]}</span>
-                    </>
-                  )}
-                </MenuItem>
+              {me.rolesHeld.map((one) => (
+                <RoleItem key={heldKey(one)} one={one} />
               ))}
             </MenuSection>
           )}
-          {me.roles.length > 1 && <Separator className="my-1 border-t border-solid-gray-200" />}
+          {me.rolesHeld.length > 1 && <Separator className="my-1 border-t border-solid-gray-200" />}
+          <MenuItem id="account" href={paths.account()} className={itemLook}>
+            {t.account.title}
+          </MenuItem>
           {me.evaluation && (
             <MenuItem id="switch" className={itemLook}>
               {t.shell.switchPerson}
@@ -71,5 +68,29 @@ export function PersonMenu({ me }: { me: Me }) {
         </Menu>
       </Popover>
     </MenuTrigger>
+  )
+}
+
+/** The role, and beneath it for which organisation and as whose deputy. */
+function RoleItem({ one }: { one: Held }) {
+  const t = useTexts()
+  const pick = usePick()
+  const more = [
+    pick(one.organisation.name),
+    ...(one.onBehalfOf ? [t.account.deputyOf(pick(one.onBehalfOf.name))] : []),
+    ...(one.supplier ? [pick(one.supplier.name)] : []),
+  ].join('　')
+  return (
+    <MenuItem id={heldKey(one)} className={itemLook} textValue={`${t.words.roles[one.role]} ${more}`}>
+      {({ isSelected }) => (
+        <>
+          <Icon name="tick" size={16} className={isSelected ? '' : 'invisible'} />
+          <span className="py-1 leading-tight">
+            <span className={isSelected ? 'block font-700' : 'block'}>{t.words.roles[one.role]}</span>
+            <span className="block text-note text-solid-gray-700">{more}</span>
+          </span>
+        </>
+      )}
+    </MenuItem>
   )
 }

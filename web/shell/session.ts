@@ -42,11 +42,19 @@ export function useSession() {
   return {
     signIn: async (personId: string, role?: Role) =>
       take(await api.post<Me>('/session', role === undefined ? { personId } : { personId, role })),
-    changeRole: async (role: Role) => take(await api.patch<Me>('/session', { role })),
+    changeRole: async ({ role, organisation, onBehalfOf, supplier }: Me['rolesHeld'][number]) =>
+      take(
+        await api.patch<Me>('/session', {
+          role,
+          organisationId: organisation.id,
+          ...(onBehalfOf && { onBehalfOf: onBehalfOf.id }),
+          ...(supplier && { supplierId: supplier.id }),
+        }),
+      ),
     /** Loads the page anew, so that nothing of the person stays in memory. */
     signOut: async () => {
-      await api.delete('/session')
-      window.location.assign(paths.signIn())
+      const { to } = await api.delete<{ to: string | null }>('/session')
+      window.location.assign(to ?? paths.signIn())
     },
   }
 }

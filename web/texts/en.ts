@@ -1,5 +1,6 @@
 import type { Texts } from './language.tsx'
 import { access } from './en/access.ts'
+import { account } from './en/account.ts'
 import { catalog } from './en/catalog.ts'
 import { fields } from '#register/words/en.ts'
 import { finder } from './en/finder.ts'
@@ -11,4 +12,17 @@ import { shell } from './en/shell.ts'
 import { ui } from './en/ui.ts'
 import { words } from './en/words.ts'
 
-export const en: Texts = { access, catalog, fields, finder, importing, overview, problems, register, shell, ui, words }
+export const en: Texts = {
+  access,
+  account,
+  catalog,
+  fields,
+  finder,
+  importing,
+  overview,
+  problems,
+  register,
+  shell,
+  ui,
+  words,
+}

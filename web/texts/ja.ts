@@ -1,4 +1,5 @@
 import { access } from './ja/access.ts'
+import { account } from './ja/account.ts'
 import { catalog } from './ja/catalog.ts'
 import { fields } from '#register/words/ja.ts'
 import { finder } from './ja/finder.ts'
@@ -10,4 +11,17 @@ import { shell } from './ja/shell.ts'
 import { ui } from './ja/ui.ts'
 import { words } from './ja/words.ts'
 
-export const ja = { access, catalog, fields, finder, importing, overview, problems, register, shell, ui, words }
+export const ja = {
+  access,
+  account,
+  catalog,
+  fields,
+  finder,
+  importing,
+  overview,
+  problems,
+  register,
+  shell,
+  ui,
+  words,
+}

@@ -90,7 +90,7 @@ type RoleChange = {
 /** What one does oneself one is not told of. */
 async function hearRole(db: Db, event: OutboxRow): Promise<Told[]> {
   const { rows } = await sql<RoleChange>`
-    select id, kind, person_id as "personId", deputy_id as "deputyId", actor_id as "actorId", role,
+    select id, type as kind, person_id as "personId", deputy_id as "deputyId", actor_id as "actorId", role,
       organisation_id as "organisationId", role_held_id as "heldId", from_date as "from", to_date as "to"
     from role_change where id = ${String(event.payload['change'])}`.execute(db)
   return rows.flatMap((change): Told[] => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { z } from 'zod'
 
 import { onEachEngine } from '#test/engines.ts'
+import { until } from '#test/notices.ts'
 
 import type { Database, Db } from './database.ts'
 import { newId } from './ids.ts'
@@ -18,17 +19,6 @@ async function emit(db: Db, type: string): Promise<string> {
     db,
   )
   return id
-}
-
-/** Waits for what another part of the process does; fails with what it saw last. */
-async function until<T>(see: () => T | Promise<T>, holds: (seen: T) => boolean): Promise<T> {
-  const end = Date.now() + 20_000
-  for (;;) {
-    const seen = await see()
-    if (holds(seen)) return seen
-    if (Date.now() > end) throw new Error(`waited in vain; last seen ${JSON.stringify(seen)}`)
-    await new Promise((resolve) => setTimeout(resolve, 25))
-  }
 }
 
 onEachEngine('jobs', (database: () => Database) => {

@@ -277,3 +277,9 @@ select append_only('log_checkpoint');
 select append_only('log_cosignature');
 select append_only('assessment');
 select append_only('judgement');
+
+-- What concerns the whole house (keys of the log, refused witnesses, strangers at the sign-in) is told for no organisation,
+-- and read by whoever reads the log.
+alter policy reading on audit_entry using ((select scope_is('reads', 'everything'))
+  or organisation_id in (select organisations_held())
+  or organisation_id = '00000000-0000-0000-0000-000000000000' and (select scope_exists() and not scope_is('reads', 'nothing')));

@@ -7,6 +7,8 @@ import type { AccessDeps } from '#access/deps.ts'
 import { accessRoutes } from '#access/routes.ts'
 import { declareRouteActions } from '#access/route-actions.ts'
 import { scopeRoutes } from '#access/scope-of.ts'
+import { type AuditDeps, auditRoutes } from '#audit/routes.ts'
+import { type VerificationDeps, verificationRoutes } from '#audit/verify/routes.ts'
 import { type CatalogDeps, catalogRoutes } from '#catalog/routes.ts'
 import { type DemoDeps, demoRoutes } from '#demo/routes.ts'
 import type { EvidenceDeps } from '#evidence/deps.ts'
@@ -28,6 +30,8 @@ import { type RegisterDeps, registerRoutes } from '#register/routes.ts'
 import { type HealthDeps, healthRoutes } from './health-routes.ts'
 
 export type AppDeps = AccessDeps &
+  AuditDeps &
+  VerificationDeps &
   RegisterDeps &
   ImportRoutesDeps &
   ExportDeps &
@@ -55,6 +59,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
   healthRoutes(app, deps)
   descriptionRoute(app)
   accessRoutes(app, deps)
+  auditRoutes(app, deps)
+  verificationRoutes(app, deps)
   registerRoutes(app, deps)
   importRoutes(app, deps)
   exportRoutes(app, deps)

@@ -31,6 +31,7 @@ import { tidyRegister } from '#register/tidy-register.ts'
 import type { AppDeps } from './app.ts'
 import type { Config } from './config.ts'
 import { noticesSettings } from './jobs-part.ts'
+import { openLog } from './log-part.ts'
 import { signInSettings } from './sign-in-settings.ts'
 import { traced, whoAsks } from './watching.ts'
 
@@ -75,7 +76,9 @@ export function assembleOn(
   const db = database.scoped
   const rights = openRights(config.policyFolders)
   const { may } = rights
-  const tx = traced(telemetry, transactions({ db, now, newId, scopeOf: scopesBy(rights) }))
+  const committed = () => transparency.wake()
+  const tx = traced(telemetry, transactions({ db, now, newId, scopeOf: scopesBy(rights), committed }))
+  const transparency = openLog({ db, tx, now }, config, log)
   const signIn = signInSettings(config)
   const severalServers = database.engine === 'postgresql'
   const { keeping } = config
@@ -85,6 +88,7 @@ export function assembleOn(
   return {
     db,
     tx,
+    transparency,
     may,
     rights,
     now,

@@ -5,6 +5,7 @@ import { AppError } from '#platform/errors.ts'
 import { fromRoot } from '#platform/root.ts'
 
 import { database } from './settings/database.ts'
+import { log } from './settings/log.ts'
 import { notices } from './settings/notices.ts'
 import { keeping } from './settings/keeping.ts'
 import { people } from './settings/people.ts'
@@ -48,7 +49,7 @@ const house = section(
 )
 
 /** Each part of the house has its settings in one file of `settings/` and one line here. */
-const sections = { database, keeping, notices, people, running, signIn }
+const sections = { database, keeping, log, notices, people, running, signIn }
 
 /** Sections have different shapes; each reads what it was written for. */
 type AnySection = { shape: z.ZodRawShape; read: (said: Record<string, unknown>) => unknown }

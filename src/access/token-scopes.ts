@@ -6,8 +6,10 @@ const harmless = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** Deeds that are neither plain reading nor plain writing. */
 const special: Readonly<Partial<Record<Action, TokenScope | 'session-only'>>> = {
   'read-log': 'log',
+  'read-whole-log': 'log',
   export: 'read',
   import: 'import',
+  'read-imports': 'import',
   'read-import-files': 'import',
   'manage-maps': 'import',
   provision: 'provision',

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import type { LogEntry } from '#access/api.ts'
+import type { LogEntry } from '#audit/api.ts'
 import { type Role, roles } from '#access/model.ts'
 import { api } from '#web/api.ts'
 import { paths } from '#web/paths.ts'

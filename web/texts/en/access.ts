@@ -13,6 +13,7 @@ export const access: typeof source = {
     assess: 'Answer the high-risk finder',
     'override-verdict': 'Record a judgement that differs from the rule',
     rejudge: 'Judge again in bulk',
+    'read-imports': 'See what was imported',
     'read-import-files': 'Get the files that were imported',
     import: 'Import an inventory',
     export: 'Export',

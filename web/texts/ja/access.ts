@@ -13,6 +13,7 @@ const actions: Record<Action, string> = {
   'override-verdict': '結論と違う判断を記録する',
   rejudge: 'まとめて再判定する',
   import: '調査票を取り込む',
+  'read-imports': '取り込みの結果を見る',
   'read-import-files': '取り込んだ元のファイルを受け取る',
   export: '書き出す',
   'manage-maps': '列の対応表を管理する',

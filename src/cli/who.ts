@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 
 import type { Action } from '#access/model.ts'
+import { todayOf } from '#access/office-day.ts'
 import type { Rights } from '#access/rights.ts'
 import type { Actor } from '#audit/transaction.ts'
 import type { Db } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
+import type { Now } from '#platform/ids.ts'
 
 export type Wanted = {
   readonly action: Action
@@ -20,15 +22,16 @@ export type Wanted = {
  * @throws AppError `not-found` (organisation), `not-permitted` when nobody of its ministry holds a role that may
  */
 export async function whoActs(
-  { db, rights }: { db: Db; rights: Rights },
+  { db, rights, ...clock }: { db: Db; rights: Rights; now: Now; timeZone: string },
   wanted: Wanted,
 ): Promise<{ actor: Actor; organisationId: string }> {
   const target = wanted.organisation === undefined ? undefined : await organisationNamed(db, wanted.organisation)
   const roles = rights.rolesFor(wanted.action)
+  const today = todayOf(clock)
   const { rows } = await sql<{ personId: string; role: string; organisationId: string }>`
     select h.person_id as "personId", h.role, h.organisation_id as "organisationId"
-    from role_held h join organisation o on o.id = h.organisation_id
-    where h.role = any(${[...roles]}::text[]) and h.from_date <= current_date and (h.to_date is null or h.to_date >= current_date)
+    from role_held h join organisation o on o.id = h.organisation_id join person p on p.id = h.person_id
+    where p.disabled_at is null and h.role = any(${[...roles]}::text[]) and h.from_date <= ${today}::date and (h.to_date is null or h.to_date >= ${today}::date)
       and (${wanted.as ?? null}::uuid is null or h.person_id = ${wanted.as ?? null}::uuid)
       and (${target ?? null}::uuid is null or h.organisation_id = any((select path from organisation where id = ${target ?? null}::uuid)::uuid[]))
     order by cardinality(o.path), o.created_at, o.code, h.role limit 1`.execute(db)

@@ -56,7 +56,7 @@ export const inclusionSchema = z.object({
   /** Hashes from the leaf to the root, base64. */
   proof: z.array(z.string()),
   checkpoint: z.string(),
-  /** `c2sp.org/tlog-proof@v1`: all of the above but the leaf. */
+  /** `c2sp.org/tlog-proof@v1`: all of the above; its `extra` is the leaf. */
   tlogProof: z.string(),
   /** The row was taken out of the history by a rule. */
   withheld: z.boolean(),

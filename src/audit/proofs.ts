@@ -16,9 +16,16 @@ async function checkpointAt(db: Db, size: number | undefined): Promise<StoredChe
   return found
 }
 
-/** The text that can be kept and checked without this server: https://c2sp.org/tlog-proof. */
-const tlogProof = (index: number, proof: readonly string[], checkpoint: string): string =>
-  ['c2sp.org/tlog-proof@v1', `index ${index}`, ...proof, '', checkpoint].join('\n')
+/** The text that can be kept and checked without this server: https://c2sp.org/tlog-proof. Its `extra` is the leaf. */
+const tlogProof = (index: number, leaf: string, proof: readonly string[], checkpoint: string): string =>
+  [
+    'c2sp.org/tlog-proof@v1',
+    `extra ${Buffer.from(leaf).toString('base64')}`,
+    `index ${index}`,
+    ...proof,
+    '',
+    checkpoint,
+  ].join('\n')
 
 /**
  * That a row of the history is in the log.
@@ -49,7 +56,7 @@ export async function proveInclusion(
     leafHash: leafHash(Buffer.from(leaf.leaf)).toString('hex'),
     proof,
     checkpoint: note,
-    tlogProof: tlogProof(leaf.idx, proof, note),
+    tlogProof: tlogProof(leaf.idx, leaf.leaf, proof, note),
     withheld: !seen,
   }
 }

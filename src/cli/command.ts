@@ -42,6 +42,8 @@ export type Command = {
   readonly takes: readonly [number, number]
   /** Options that must be given. */
   readonly requires?: readonly string[]
+  /** Another command of the same name that does what was asked for: one that needs less. */
+  readonly instead?: (input: Input) => Command | undefined
 } & (
   | { readonly needs: 'nothing'; readonly run: (io: Io, input: Input) => Promise<ExitCode> }
   /** Needs the database: runs inside the server when one is up on the same data folder. */

@@ -24,15 +24,17 @@ export function choose(argv: readonly string[], io: Io): Chosen | ExitCode {
       io.out(helpOf(command, io.language))
       return 0
     }
-    const [least, most] = command.takes
-    const missing = (command.requires ?? []).filter((name) => values[name] === undefined)
+    const plain = Object.fromEntries(Object.entries(values).map(([k, v]) => [k, Array.isArray(v) ? undefined : v]))
+    const input = { positionals, values: plain, json: values['json'] === true }
+    const chosen = command.instead?.(input) ?? command
+    const [least, most] = chosen.takes
+    const missing = (chosen.requires ?? []).filter((name) => values[name] === undefined)
     if (positionals.length < least || positionals.length > most || missing.length > 0) {
       const lacks = { ja: '指定が足りません', en: 'missing' }[io.language]
       io.say(`${missing.map((name) => `${lacks}: --${name}\n`).join('')}${helpOf(command, io.language)}`)
       return 2
     }
-    const plain = Object.fromEntries(Object.entries(values).map(([k, v]) => [k, Array.isArray(v) ? undefined : v]))
-    return { command, input: { positionals, values: plain, json: values['json'] === true } }
+    return { command: chosen, input }
   } catch (error) {
     io.say(`${(error as Error).message}\n\n${helpOf(command, io.language)}`)
     return 2

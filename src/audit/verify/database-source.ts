@@ -58,7 +58,7 @@ export async function databaseSource(db: Db): Promise<Source> {
 }
 
 /** Tables with the trigger, and those that ever had it: who takes a trigger away does not take the table out of the check. */
-async function kindsOf(db: Db): Promise<string[]> {
+export async function kindsOf(db: Db): Promise<string[]> {
   const { rows } = await sql<{ kind: string }>`select kind from (
     select k as kind from log_kinds() k union select distinct kind from log_leaf) known
     where to_regclass(quote_ident(kind)) is not null order by 1`.execute(db)

@@ -43,8 +43,14 @@ async function main(): Promise<number> {
   try {
     return await runCommand(chosen, io, async () => (house = await enter()))
   } finally {
-    await house?.database.close()
+    if (house) await leave(house)
   }
+}
+
+/** No server is there to give what was done its place in the log. Why it could not be signed, the next start says. */
+async function leave({ deps, database }: House): Promise<void> {
+  if (database.engine === 'pglite') await deps.transparency.drain().catch(() => {})
+  await database.close()
 }
 
 /** No server is up on this data folder: the command opens it by itself, and founds the office when there is none. */

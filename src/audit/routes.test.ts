@@ -123,7 +123,7 @@ onEachEngine('the log over HTTP', (database) => {
     })
     expect(kept.headers['content-type']).toBe('text/plain; charset=utf-8')
     expect(kept.payload).toMatch(
-      /^c2sp\.org\/tlog-proof@v1\nindex \d+\n([A-Za-z0-9+/]{43}=\n)*\ntenbin\.example\/log\n/,
+      /^c2sp\.org\/tlog-proof@v1\nextra [A-Za-z0-9+/]+=*\nindex \d+\n([A-Za-z0-9+/]{43}=\n)*\ntenbin\.example\/log\n/,
     )
     // Whoever does not see the row of another ministry gets no proof of it.
     const change = (await db

@@ -19,15 +19,22 @@ export const noLimits = Object.fromEntries(
   ]),
 )
 
-/** The whole server on an open database, without a port: `app.inject()`. A bug in a request is a failure of the test. */
+/**
+ * The whole server on an open database, without a port: `app.inject()`. A bug in a request is a failure of the test.
+ * @param change  what the rooms are given instead of what is put together for them
+ */
 export async function appOn(
   database: Database,
   settings: Readonly<Record<string, string>> = {},
+  change: (deps: AppDeps) => AppDeps = (deps) => deps,
 ): Promise<{ app: App; deps: AppDeps & { tidy: () => Promise<void> } }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tenbin-app-'))
-  const deps = assembleOn(database, readConfig({ TENBIN_DATA_DIR: dataDir, ...noLimits, ...settings }), (error) => {
-    throw error
-  })
+  const config = readConfig({ TENBIN_DATA_DIR: dataDir, ...noLimits, ...settings })
+  const deps = change(
+    assembleOn(database, config, (error) => {
+      throw error
+    }),
+  )
   const app = await createApp(deps)
   // Tests look behind the isolation, and call use cases without a request: both on the database as its owner.
   const { db } = database

@@ -1,0 +1,311 @@
+import { formOf } from './evidence.ts'
+import type { Ask, Call, Outcome, With } from './matrix.ts'
+import type { Item } from './matrix-items.ts'
+
+/**
+ * How each route is called on an item of a given organisation: one line a route. A route without a line fails the test.
+ * Calls are valid, so that only a right can keep them from being done; what they would change is rolled back.
+ */
+
+type ItemAsk = (item: Item, more: With) => Ask | Promise<Ask>
+/** About a system, which may be kept to its unit or offered to others. */
+const ofSystem = (ask: ItemAsk, more: Partial<Call & { kind: 'item' }> = {}): Call => ({
+  kind: 'item',
+  shared: true,
+  ask,
+  ...more,
+})
+/** About anything else that belongs to an organisation. */
+const ofPlace = (ask: ItemAsk, more: Partial<Call & { kind: 'item' }> = {}): Call => ({
+  kind: 'item',
+  shared: false,
+  ask,
+  ...more,
+})
+const once = (
+  ask: Ask | ((more: With) => Ask | Promise<Ask>) = {},
+  more: Partial<Call & { kind: 'once' }> = {},
+): Call => ({
+  kind: 'once',
+  ask: typeof ask === 'function' ? ask : () => ask,
+  ...more,
+})
+const list = (ask: Ask, holds: (item: Item) => string, shared = false): Call => ({
+  kind: 'list',
+  shared,
+  ask: () => ask,
+  holds: (text, item) => text.includes(holds(item)),
+})
+
+const seen = { 'if-match': '"1"' }
+const today = new Date().toISOString().slice(0, 10)
+const page = { query: { limit: '100' } }
+const aFile = (words: Record<string, string> = {}, content = 'ひとつ,ふたつ\r\n1,2') =>
+  formOf(words, { name: 'file.csv', content })
+const ds920 = { id: 'ds-920', edition: '1.0' }
+const firstRow = (body: { rows: { refused?: { code: string } }[] }): Outcome =>
+  body.rows[0]?.refused === undefined ? 'allowed' : 'refused'
+const aWebhook = { url: 'https://hooks.example.go.jp/in', events: ['system.changed'] }
+const aSystemOf = (item: Item) => ({
+  organisationId: item.organisation.id,
+  facts: { name: { value: '新しい仕組み' } },
+  uses: [{ facts: {} }],
+})
+
+const access: Record<string, Call> = {
+  'PATCH /api/v1/session': once(({ actor }) => ({ payload: { role: actor.role } }), { freshSession: true }),
+  'GET /api/v1/me': once(),
+  'GET /api/v1/sessions': once(),
+  'DELETE /api/v1/sessions': once({}, { freshSession: true }),
+  'DELETE /api/v1/sessions/:id': once(
+    async ({ send }) => {
+      const { sessions = [] } = (await send('GET', '/api/v1/sessions')).json<{ sessions?: { id: string }[] }>()
+      return { params: { id: sessions[0]?.id ?? ds920.id } }
+    },
+    { freshSession: true },
+  ),
+  'DELETE /api/v1/persons/:id/sessions': ofPlace((item) => ({ params: { id: item.personId } })),
+  'GET /api/v1/organisations': list({}, (item) => item.organisation.id),
+  'POST /api/v1/organisations': ofPlace((item) => ({
+    payload: { parentId: item.organisation.id, kind: 'division', name: { ja: '新しい課' } },
+  })),
+  'PATCH /api/v1/organisations/:id': ofPlace((item) => ({
+    params: { id: item.organisation.id },
+    headers: seen,
+    payload: { name: { ja: '改めた課', en: '' } },
+  })),
+  'GET /api/v1/policies': once(),
+  'GET /api/v1/persons': list(page, (item) => item.personId),
+  'GET /api/v1/persons/:id': ofPlace((item) => ({ params: { id: item.personId } })),
+  'GET /api/v1/colleagues': list({ query: { q: '海野' } }, (item) => item.personId),
+  'POST /api/v1/persons': ofPlace((item) => ({
+    payload: { organisationId: item.organisation.id, name: { ja: '新しい人' }, post: { ja: '係員' } },
+  })),
+  'PATCH /api/v1/persons/:id': ofPlace((item) => ({
+    params: { id: item.personId },
+    headers: seen,
+    payload: { post: { ja: '係長' } },
+  })),
+  'POST /api/v1/persons/:id/disable': ofPlace((item) => ({ params: { id: item.personId } })),
+  'POST /api/v1/persons/:id/enable': ofPlace((item) => ({ params: { id: item.personId } })),
+  'POST /api/v1/persons/:id/erase': ofPlace((item) => ({ params: { id: item.personId }, headers: seen })),
+  'POST /api/v1/persons/:id/roles': ofPlace((item) => ({
+    params: { id: item.personId },
+    payload: { role: 'user', organisationId: item.organisation.id },
+  })),
+  'POST /api/v1/roles-held/:id/end': ofPlace((item) => ({ params: { id: item.roleHeldId }, payload: { to: today } })),
+  'POST /api/v1/roles-held/:id/deputies': ofPlace((item, { actor }) => ({
+    params: { id: item.roleHeldId },
+    payload: { personId: actor.personId || item.personId, from: today, to: today },
+  })),
+  'POST /api/v1/deputies/:id/end': ofPlace((item) => ({ params: { id: item.deputyId }, payload: { to: today } })),
+  'GET /api/v1/tokens': once(),
+  'POST /api/v1/tokens': once({ payload: { name: '試し', scopes: ['read'] } }),
+  'DELETE /api/v1/tokens/:id': ofPlace((item) => ({ params: { id: item.tokenId } })),
+  'GET /api/v1/organisation-tokens': list({}, (item) => item.tokenId),
+}
+
+const aUser = { userName: 'someone.new', displayName: '新しい人' }
+const deactivate = { Operations: [{ op: 'replace', path: 'active', value: false }] }
+const userGroup = (item: Item) => ({ id: `user:${item.organisation.id}` })
+const provisioning: Record<string, Call> = {
+  'GET /scim/v2/ServiceProviderConfig': once(),
+  'GET /scim/v2/ResourceTypes': once(),
+  'GET /scim/v2/Users': list({ query: { count: '200' } }, (item) => item.personId),
+  'GET /scim/v2/Users/:id': ofPlace((item) => ({ params: { id: item.personId } })),
+  'POST /scim/v2/Users': once({ payload: aUser }),
+  'PUT /scim/v2/Users/:id': ofPlace((item) => ({ params: { id: item.personId }, payload: aUser })),
+  'PATCH /scim/v2/Users/:id': ofPlace((item) => ({ params: { id: item.personId }, payload: deactivate })),
+  'GET /scim/v2/Groups': list({ query: { count: '200' } }, (item) => item.personId),
+  'GET /scim/v2/Groups/:id': ofPlace((item) => ({ params: userGroup(item) })),
+  'POST /scim/v2/Groups': once({ payload: { displayName: 'user' } }, { alsoAllowed: [409] }),
+  'PUT /scim/v2/Groups/:id': ofPlace((item) => ({
+    params: userGroup(item),
+    payload: { displayName: 'user', members: [{ value: item.personId }] },
+  })),
+  'PATCH /scim/v2/Groups/:id': ofPlace((item) => ({
+    params: userGroup(item),
+    payload: { Operations: [{ op: 'add', path: 'members', value: [{ value: item.personId }] }] },
+  })),
+}
+
+const register: Record<string, Call> = {
+  'GET /api/v1/uses': list(page, (item) => item.useId, true),
+  'GET /api/v1/uses/count': once(),
+  'POST /api/v1/similar-uses': list({ payload: { name: '照会文書の要約' } }, (item) => item.systemId, true),
+  'GET /api/v1/systems': list(page, (item) => item.systemId, true),
+  'GET /api/v1/systems/:id': ofSystem((item) => ({ params: { id: item.systemId } })),
+  'GET /api/v1/systems/:id/history': ofSystem((item) => ({ params: { id: item.systemId } })),
+  'GET /api/v1/systems/:id/origin': ofPlace((item) => ({ params: { id: item.importedSystemId } })),
+  'POST /api/v1/systems': ofPlace((item) => ({ payload: aSystemOf(item) })),
+  'PATCH /api/v1/systems/:id': ofSystem((item) => ({
+    params: { id: item.systemId },
+    headers: seen,
+    payload: { facts: { 'name-en': { value: 'Summaries' } } },
+  })),
+  'POST /api/v1/systems/:id/uses': ofSystem((item) => ({
+    params: { id: item.systemId },
+    headers: seen,
+    payload: { facts: { 'use-name': { value: '別の使い方' } } },
+  })),
+  'DELETE /api/v1/systems/:id/uses/:useId': ofSystem((item) => ({
+    params: { id: item.systemId, useId: item.otherUseId },
+    headers: seen,
+  })),
+  'POST /api/v1/systems/:id/stage': ofSystem((item) => ({
+    params: { id: item.systemId },
+    headers: seen,
+    payload: { to: 'suspended', on: today, reason: '点検のため' },
+  })),
+  'GET /api/v1/suppliers': list({ query: { q: '製作所' } }, (item) => item.supplierId),
+  'POST /api/v1/suppliers': once({ payload: { name: '新しい製作所' } }),
+  'PATCH /api/v1/suppliers/:id': ofPlace((item) => ({
+    params: { id: item.supplierId },
+    headers: seen,
+    payload: { nameEn: 'Works' },
+  })),
+  'GET /api/v1/models': list({ query: { q: 'model' } }, (item) => item.modelId),
+  'POST /api/v1/models': once({ payload: { name: 'new-model' } }),
+  'PATCH /api/v1/models/:id': ofPlace((item) => ({
+    params: { id: item.modelId },
+    headers: seen,
+    payload: { tools: '検索' },
+  })),
+  'GET /api/v1/saved-views': once(),
+  'POST /api/v1/saved-views': once({ payload: { name: '新しい見方', query: {} } }),
+  'DELETE /api/v1/saved-views/:id': once(({ actor, views }) => ({
+    params: { id: views[actor.role] ?? views['user']! },
+  })),
+  'POST /api/v1/bulk-changes/preview': ofSystem(
+    (item) => ({ payload: { select: { ids: [item.useId] }, set: { tools: { value: '検索' } } } }),
+    { outcome: firstRow },
+  ),
+  'POST /api/v1/bulk-changes': ofSystem(
+    async (item, { send }) => {
+      const wanted = { select: { ids: [item.useId] }, set: { tools: { value: '検索' } } }
+      const { token = 'none' } = (await send('POST', '/api/v1/bulk-changes/preview', wanted)).json<{ token?: string }>()
+      return { payload: { ...wanted, token } }
+    },
+    { outcome: (body: { changed: number }) => (body.changed > 0 ? 'allowed' : 'refused') },
+  ),
+  'POST /api/v1/exports/plan': once({ payload: { profile: 'register', format: 'csv' } }),
+  'GET /api/v1/exports/file': list(
+    { query: { profile: 'register', format: 'csv', encoding: 'utf-8' } },
+    (item) => item.systemName,
+    true,
+  ),
+}
+
+const imports: Record<string, Call> = {
+  'POST /api/v1/import-files': once(() => aFile()),
+  'POST /api/v1/imports/preview': ofPlace((item) => ({
+    payload: { sha256: item.sha256, fileName: 'new.csv', organisationId: item.organisation.id },
+  })),
+  'POST /api/v1/imports': ofPlace((item) => ({
+    payload: { sha256: item.sha256, fileName: 'new.csv', organisationId: item.organisation.id },
+  })),
+  // None runs: it is told once the right was asked.
+  'GET /api/v1/imports/:id/progress': ofPlace((item) => ({ params: { id: item.importId } })),
+  'POST /api/v1/imports/:id/cancel': ofPlace((item) => ({ params: { id: item.importId } }), { alsoAllowed: [409] }),
+  'POST /api/v1/imports/:id/undo': ofPlace((item) => ({ params: { id: item.importId } })),
+  'GET /api/v1/imports': list({}, (item) => item.importId),
+  'GET /api/v1/imports/:id': ofPlace((item) => ({ params: { id: item.importId } })),
+  'GET /api/v1/imports/:id/rows': ofPlace((item) => ({ params: { id: item.importId } }), {
+    outcome: (body: { items: unknown[] }) => (body.items.length > 0 ? 'allowed' : 'hidden'),
+  }),
+  'GET /api/v1/imports/:id/rejected.csv': ofPlace((item) => ({ params: { id: item.importId } })),
+  'GET /api/v1/imports/:id/original': ofPlace((item) => ({ params: { id: item.importId } })),
+  'GET /api/v1/column-maps': list({}, (item) => item.mapId),
+  'POST /api/v1/column-maps': once(async ({ send }) => {
+    const { items = [] } = (await send('GET', '/api/v1/column-maps')).json<{ items?: { map: unknown }[] }>()
+    return { payload: { name: '新しい対応表', map: items[0]?.map ?? {} } }
+  }),
+  'DELETE /api/v1/column-maps/:id': ofPlace((item) => ({ params: { id: item.mapId } })),
+}
+
+const judging: Record<string, Call> = {
+  'GET /api/v1/catalogs': once(),
+  'GET /api/v1/catalogs/:id/:edition': once({ params: ds920 }),
+  'GET /api/v1/catalogs/:id/:edition/diff/:other': once({ params: { ...ds920, other: ds920.edition } }),
+  'GET /api/v1/uses/:id/finder': ofSystem((item) => ({ params: { id: item.useId } })),
+  'PUT /api/v1/uses/:id/finder/draft': ofSystem((item) => ({ params: { id: item.useId }, payload: { answers: {} } })),
+  'POST /api/v1/uses/:id/assessments': ofSystem((item) => ({
+    params: { id: item.useId },
+    payload: { answers: {}, catalog: ds920.id, edition: ds920.edition },
+  })),
+  'POST /api/v1/assessments/:id/judgement': ofSystem((item) => ({
+    params: { id: item.assessmentId },
+    payload: { verdict: 'proceed', reason: '職員がすべて確かめる。' },
+  })),
+  'POST /api/v1/finder/evaluate': once({ payload: { answers: { 'text-generative': 'no' } } }),
+  'POST /api/v1/finder/rejudge': ofPlace((item) => ({
+    payload: { catalog: ds920.id, edition: ds920.edition, organisationId: item.organisation.id, record: true },
+  })),
+  'GET /api/v1/finder/stale': once(),
+  'GET /api/v1/overview': ofPlace((item) => ({ query: { organisation: item.organisation.id } }), {
+    outcome: (body: { systems: number }) => (body.systems > 0 ? 'allowed' : 'hidden'),
+  }),
+  'GET /api/v1/navigation-counts': once(),
+  'GET /api/v1/demo': once(),
+  'DELETE /api/v1/demo': once(),
+}
+
+const keeping: Record<string, Call> = {
+  'GET /api/v1/evidence': ofSystem((item) => ({ query: { itemKind: 'system', itemId: item.systemId } }), {
+    outcome: (body: { items: unknown[] }) => (body.items.length > 0 ? 'allowed' : 'hidden'),
+  }),
+  'POST /api/v1/evidence': ofSystem((item) =>
+    aFile({ itemKind: 'system', itemId: item.systemId, title: '結果', classification: 'confidentiality-1' }),
+  ),
+  'GET /api/v1/evidence/:id/content': ofSystem((item) => ({ params: { id: item.evidenceId } })),
+  'POST /api/v1/evidence/:id/proof': ofSystem((item) => ({ params: { id: item.evidenceId } })),
+  'POST /api/v1/evidence/:id/withdraw': ofSystem((item) => ({
+    params: { id: item.evidenceId },
+    payload: { because: '別の版がある。' },
+  })),
+}
+
+const notices: Record<string, Call> = {
+  'GET /api/v1/notifications': once(),
+  'GET /api/v1/notifications/unread': once(),
+  'POST /api/v1/notifications/read': once({ payload: {} }),
+  'GET /api/v1/notification-choices': once(),
+  'PATCH /api/v1/notification-choices': once({ payload: { language: 'en' } }),
+  'GET /api/v1/jobs': list({}, (item) => item.deadJobId),
+  'POST /api/v1/jobs/:id/retry': ofPlace((item) => ({ params: { id: item.deadJobId } })),
+  'POST /api/v1/jobs/:id/discard': ofPlace((item) => ({ params: { id: item.deadJobId } })),
+  'GET /api/v1/webhooks': list({}, (item) => item.webhookId),
+  'GET /api/v1/webhooks/:id/deliveries': ofPlace((item) => ({ params: { id: item.webhookId } })),
+  'POST /api/v1/webhooks': ofPlace((item) => ({ payload: { ...aWebhook, organisationId: item.organisation.id } })),
+  'PATCH /api/v1/webhooks/:id': ofPlace((item) => ({
+    params: { id: item.webhookId },
+    headers: seen,
+    payload: { state: 'paused' },
+  })),
+  'DELETE /api/v1/webhooks/:id': ofPlace((item) => ({ params: { id: item.webhookId } })),
+  'POST /api/v1/webhooks/:id/secret': ofPlace((item) => ({ params: { id: item.webhookId } })),
+  'POST /api/v1/webhooks/:id/test': ofPlace((item) => ({ params: { id: item.webhookId } })),
+}
+
+const audit: Record<string, Call> = {
+  'GET /api/v1/log': list(page, (item) => item.systemId),
+  'GET /api/v1/log/state': once(),
+  // Nothing is signed here: what is found first is that the right is there.
+  'GET /log/tile/entries/*': once({ params: { '*': '000' } }, { alsoAllowed: [404] }),
+  'GET /api/v1/log/proof/inclusion': ofSystem((item) => ({ query: { kind: 'assessment', row: item.assessmentId } }), {
+    alsoAllowed: [409],
+  }),
+}
+
+/** As they stand in docs/access-matrix.md. */
+export const groups: readonly { readonly ja: string; readonly en: string; readonly calls: Record<string, Call> }[] = [
+  { ja: 'サインイン、組織、人と役割', en: 'Sign-in, organisations, people and roles', calls: access },
+  { ja: '外部の仕組みからの登録（SCIM）', en: 'Provisioning (SCIM)', calls: provisioning },
+  { ja: '台帳', en: 'Register', calls: register },
+  { ja: '取り込み', en: 'Imports', calls: imports },
+  { ja: 'ルール集、高リスク判定、全体の状況', en: 'Catalogs, high-risk finder, overview', calls: judging },
+  { ja: '証跡', en: 'Evidence', calls: keeping },
+  { ja: '通知、処理、Webhook', en: 'Notifications, jobs, webhooks', calls: notices },
+  { ja: '操作の記録', en: 'Log of operations', calls: audit },
+]
+export const calls: Readonly<Record<string, Call>> = Object.assign({}, ...groups.map((group) => group.calls))

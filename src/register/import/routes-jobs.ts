@@ -36,7 +36,10 @@ export function jobRoutes(app: App, deps: ImportRoutesDeps, maps: AllMaps): void
         response: { 200: z.object({ progress: importSchema.shape.progress }) },
       },
     },
-    async (request) => ({ progress: (await deps.imports.progress(request.params.id)) ?? null }),
+    async (request) => {
+      await deps.imports.mayFollow(request.actor, request.params.id)
+      return { progress: (await deps.imports.progress(request.params.id)) ?? null }
+    },
   )
   app.post(
     '/api/v1/imports/:id/cancel',

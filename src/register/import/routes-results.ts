@@ -17,7 +17,7 @@ export function resultRoutes(app: App, deps: ImportRoutesDeps): void {
   app.get(
     '/api/v1/imports',
     {
-      config: { action: 'read-register' },
+      config: { action: 'read-imports' },
       schema: { tags, summary: 'Imports, newest first', response: { 200: z.object({ items: z.array(importSchema) }) } },
     },
     async () => ({ items: await listImports(deps.db) }),
@@ -25,7 +25,7 @@ export function resultRoutes(app: App, deps: ImportRoutesDeps): void {
   app.get(
     '/api/v1/imports/:id',
     {
-      config: { action: 'read-register' },
+      config: { action: 'read-imports' },
       schema: {
         tags,
         summary: 'One import: what was read, what became of it',
@@ -42,7 +42,7 @@ export function resultRoutes(app: App, deps: ImportRoutesDeps): void {
   app.get(
     '/api/v1/imports/:id/rows',
     {
-      config: { action: 'read-register' },
+      config: { action: 'read-imports' },
       schema: {
         tags,
         summary: 'Rows of an import with every original cell',
@@ -69,6 +69,9 @@ export function resultRoutes(app: App, deps: ImportRoutesDeps): void {
       schema: { tags, summary: 'The rejected rows as a file, with their reasons', params: byId },
     },
     async (request, reply) => {
+      const source = await importSource(deps.db, request.params.id)
+      if (!source) throw new AppError('not-found', { import: request.params.id })
+      deps.may(request.actor, 'read-import-files', source)
       const { fileName, content } = await rejectedCsv(deps.db, request.params.id)
       return reply
         .header('content-type', 'text/csv; charset=utf-8')
@@ -84,6 +87,7 @@ export function resultRoutes(app: App, deps: ImportRoutesDeps): void {
     },
     async (request, reply) => {
       const source = await importSource(deps.db, request.params.id)
+      if (source) deps.may(request.actor, 'read-import-files', source)
       if (!source || !(await deps.files.has(source.sha256)))
         throw new AppError('not-found', { import: request.params.id })
       return reply

@@ -14,7 +14,7 @@ import { countsOf } from './preview-import.ts'
 import type { JudgedTable, ReadTable } from './read-table.ts'
 import { readingDigest } from './reading-digest.ts'
 import { finishOrCancel, type Progress, refuseWhen, type Running } from './running.ts'
-import { doneBefore, finishImport, insertImport, type OutsideRow } from './store.ts'
+import { doneBefore, finishImport, importSource, insertImport, type OutsideRow } from './store.ts'
 import { storeRows } from './store-rows.ts'
 
 type Watch = (p: Progress) => void
@@ -46,8 +46,10 @@ export type Imports = {
   progressOf(id: string): Progress | undefined
   /** @throws AppError `not-permitted`, `wrong-state` when it no longer runs; nothing of a cancelled import is stored */
   cancel(actor: Actor, id: string): void
-  /** How far it is, on whichever server it runs; nothing when it is over. */
+  /** How far it is, on whichever server it runs; nothing when it is over. Ask `mayFollow` before it is told to anybody. */
   progress(id: string): Promise<Progress | undefined>
+  /** @throws AppError `not-permitted`, `not-found` */
+  mayFollow(actor: Actor, id: string): Promise<void>
   /** Cancels it on whichever server it runs, and waits for its end. @throws as `cancel` */
   cancelAnywhere(actor: Actor, id: string): Promise<void>
   /** Resolves when the import is over, however it ended. */
@@ -65,7 +67,7 @@ export function importRunner(deps: ImportDeps): Imports {
   const underway = new Map<string, Promise<string>>()
   let stopping = false
   const launch = async (actor: Actor, begin: Begin, watch: Watch | undefined): Promise<string> => {
-    const { id, organisationId, judged } = begin
+    const { id, organisationId, organisationPath, judged } = begin
     await deps.tx(actor, (t) => insertBegun(t, begin))
     const progress: Progress = { done: 0, all: judged.rows.length, step: 'storing' }
     const abort = new AbortController()
@@ -80,8 +82,14 @@ export function importRunner(deps: ImportDeps): Imports {
       running.delete(id)
       underway.delete(keyOf(begin))
     })
-    running.set(id, { progress, abort, ended })
+    running.set(id, { progress, abort, ended, organisationPath })
     return id
+  }
+  /** An import that runs here holds the only connection of an embedded database: of that one it is known without asking. */
+  const mayFollow = async (actor: Actor, id: string, here: Running | undefined): Promise<void> => {
+    const place = here ?? (await importSource(deps.db, id))
+    if (!place) throw new AppError('not-found', { import: id })
+    deps.may(actor, 'import', { organisationPath: place.organisationPath })
   }
   return {
     async start(actor, reading, maps, watch) {
@@ -94,7 +102,8 @@ export function importRunner(deps: ImportDeps): Imports {
       const digest = readingDigest(judged.grid.sha256, judged.grid.sheet)
       const before = await doneBefore(deps.db, organisationId, digest)
       if (before) return { id: before.importId, already: true }
-      const begin = { id: deps.newId(), organisationId, digest, fileName: reading.fileName, judged }
+      const { path: organisationPath } = organisation
+      const begin = { id: deps.newId(), organisationId, organisationPath, digest, fileName: reading.fileName, judged }
       const other = underway.get(keyOf(begin))
       if (other) return { id: await other, already: true }
       const launched = launch(actor, begin, watch)
@@ -103,22 +112,23 @@ export function importRunner(deps: ImportDeps): Imports {
       return { id: await launched, already: false }
     },
     progressOf: (id) => running.get(id)?.progress,
+    mayFollow: (actor, id) => mayFollow(actor, id, running.get(id)),
     async progress(id) {
-      const here = running.get(id)?.progress
-      return here ?? (deps.severalServers === true ? progressElsewhere(deps.db, id) : undefined)
+      return running.get(id)?.progress ?? (deps.severalServers === true ? progressElsewhere(deps.db, id) : undefined)
     },
     cancel(actor, id) {
-      deps.may(actor, 'import')
       const job = running.get(id)
+      deps.may(actor, 'import', job)
       if (!job) throw notRunning(id)
       job.abort.abort()
     },
     async cancelAnywhere(actor, id) {
-      if (running.has(id) || deps.severalServers !== true) {
+      const here = running.get(id)
+      await mayFollow(actor, id, here)
+      if (here || deps.severalServers !== true) {
         this.cancel(actor, id)
         return this.ended(id)
       }
-      deps.may(actor, 'import')
       if (!(await deps.tx(actor, (t) => askForItsEnd(t.db, id)))) throw notRunning(id)
       return endedElsewhere(deps.db, id)
     },
@@ -133,7 +143,14 @@ export function importRunner(deps: ImportDeps): Imports {
 
 const notRunning = (id: string) => new AppError('wrong-state', { import: id, reason: 'not-running' })
 
-type Begin = { id: string; organisationId: string; digest: string; fileName: string; judged: JudgedTable }
+type Begin = {
+  id: string
+  organisationId: string
+  organisationPath: readonly string[]
+  digest: string
+  fileName: string
+  judged: JudgedTable
+}
 const keyOf = ({ organisationId, digest }: Begin) => `${organisationId} ${digest}`
 
 async function insertBegun(

@@ -5,7 +5,13 @@ import type { Import } from './api.ts'
 export type Progress = NonNullable<Import['progress']>
 
 /** An import that runs in this process. */
-export type Running = { readonly progress: Progress; readonly abort: AbortController; readonly ended: Promise<void> }
+export type Running = {
+  readonly progress: Progress
+  readonly abort: AbortController
+  readonly ended: Promise<void>
+  /** Of the organisation imported into: the database, which the import may hold, is not asked who may follow it. */
+  readonly organisationPath: readonly string[]
+}
 
 /** Waits for what runs until the limit, then cancels it: nothing of a cancelled import is stored. */
 export async function finishOrCancel(running: ReadonlyMap<string, Running>, withinMs: number): Promise<void> {

@@ -74,6 +74,15 @@ const entries: Readonly<Record<string, string>> = {
   'finder.rejudged': '再判定した',
   'demo.loaded': 'デモのデータを入れた',
   'demo.removed': 'デモのデータを消した',
+  'job.failed': '処理が失敗した',
+  'job.retried': '失敗した処理をやり直した',
+  'job.discarded': '失敗した処理を取り下げた',
+  'webhook.added': 'Webhookを作った',
+  'webhook.changed': 'Webhookを変えた',
+  'webhook.removed': 'Webhookを消した',
+  'webhook.secret-renewed': 'Webhookの署名の鍵を作り直した',
+  'webhook.tested': 'Webhookを試しに送った',
+  'webhook.stopped': '届かないWebhookを止めた',
 }
 
 export const access = {

@@ -17,7 +17,7 @@ export type SignInSettings = {
 
 /**
  * Reads the file of providers. Evaluation mode is on as long as nobody could sign in otherwise, or where it is asked for.
- * @throws AppError `bad-input` naming what is wrong with the file or the address; `unavailable` when nobody could sign in
+ * @throws AppError `unavailable` naming what is wrong with the file or the address, or when nobody could sign in
  */
 export function signInSettings(config: Config): SignInSettings {
   const { file, evaluation } = config.signIn

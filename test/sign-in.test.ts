@@ -50,6 +50,14 @@ onEachEngine('sign-in through a provider', (database) => {
     expect(JSON.stringify(await log())).not.toMatch(/青木|aoki|u-1/)
   })
 
+  it('is the only way where providers are configured: nobody can be chosen', async () => {
+    const { personId } = await make.person(database().db, ministry)
+    const who = visitor(server.address)
+    expect(await (await who.api('GET', '/api/v1/people')).json()).toEqual({ people: [] })
+    const answer = await who.api('POST', '/api/v1/session', { personId })
+    expect([answer.status, await answer.json()]).toMatchObject([403, { params: { reason: 'evaluation-off' } }])
+  })
+
   it('knows the same person again, follows the claims, and keeps what was entered here', async () => {
     const { db } = database()
     const first = visitor(server.address)

@@ -43,6 +43,32 @@ it('a setting that cannot be read is named with its value, in the language of th
   expect(start({ PORT: 'x', LANG: 'ja_JP.UTF-8' }).said).toBe('設定 PORT の値「x」を読めません。\n')
 })
 
+it('sign-in settings that are faulty, or would carry sign-ins unencrypted, refuse the start with what to do', () => {
+  const file = join(newFolder(), 'sign-in.yaml')
+  const provider = `  - id: aoba
+    name: { ja: あおば省, en: Aoba }
+    issuer: https://id.aoba.example
+    client-id: tenbin
+    claims: { person: preferred_username }
+`
+  const say = (text: string, more: NodeJS.ProcessEnv = {}) => {
+    writeFileSync(file, text)
+    return start({ TENBIN_SIGN_IN: file, ...more })
+  }
+  expect(say(`format: tenbin-sign-in/1\nproviders:\n${provider}    secret: x\n`)).toEqual({
+    status: 1,
+    said: `Not started: the sign-in settings are faulty.\n  ${file}:8: providers.0.secret: There is no such key. Correct its spelling or take it out.\n`,
+  })
+  const good = `format: tenbin-sign-in/1\nproviders:\n${provider}`
+  expect(say(good).said).toContain('TENBIN_PUBLIC_ADDRESS=https://')
+  expect(say(good, { TENBIN_PUBLIC_ADDRESS: 'http://tenbin.example' }).said).toContain('unencrypted')
+  expect(start({ TENBIN_EVALUATION: 'no' }).said).toContain('Nobody could sign in.')
+})
+
+it('evaluation mode beside an address that others reach is refused', () => {
+  expect(start({ HOST: '0.0.0.0' }).said).toContain('TENBIN_ALLOW_REMOTE_EVALUATION=yes')
+})
+
 it('an unknown option is wrong use', () => {
   const { status, said } = start({}, ['--nodemo'])
   expect(status).toBe(2)

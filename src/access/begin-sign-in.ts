@@ -27,10 +27,15 @@ export const callbackPath = (provider: string) => `/api/v1/sign-in/${provider}/c
  */
 export async function beginSignIn(
   deps: OidcDeps,
-  asked: { readonly provider: string; readonly next: string | undefined; readonly language: 'ja' | 'en' | undefined },
+  asked: {
+    readonly provider: string
+    readonly next?: string | undefined
+    readonly language?: 'ja' | 'en' | undefined
+    readonly fresh: boolean
+  },
 ): Promise<{ readonly to: string; readonly state: string; readonly binding: string }> {
   const provider = deps.providers.find(asked.provider)
-  if (deps.origin === undefined) throw new AppError('bad-input', { reason: 'sign-in-needs-address' })
+  if (deps.origin === undefined) throw new AppError('unavailable', { reason: 'sign-in-needs-address' })
   const config = await deps.providers.clientOf(provider)
   const [state, nonce, verifier, binding] = [
     client.randomState(),
@@ -45,6 +50,7 @@ export async function beginSignIn(
     code_challenge_method: 'S256',
     state,
     nonce,
+    ...(asked.fresh ? { prompt: 'login' } : {}),
     ...(asked.language === undefined ? {} : { ui_locales: asked.language }),
   })
   const nextPath = ownPath(asked.next)

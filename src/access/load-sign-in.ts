@@ -36,7 +36,7 @@ type Fault = Omit<SignInFault, 'line' | 'key'> & { readonly at: Place }
 /**
  * Reads the file of providers and the secrets that it names.
  * @param environment  a variable of the environment by name
- * @throws AppError `bad-input` with `reason: 'sign-in-file'` and every fault by line and key
+ * @throws AppError `unavailable` with `reason: 'sign-in-file'` and every fault by line and key
  */
 export function loadSignIn(file: string, environment: (name: string) => string | undefined): SignIn {
   let text: string
@@ -78,7 +78,7 @@ export function loadSignIn(file: string, environment: (name: string) => string |
 }
 
 const refusal = (file: string, faults: readonly SignInFault[]) =>
-  new AppError('bad-input', { reason: 'sign-in-file', file, faults: faults.toSorted((a, b) => a.line - b.line) })
+  new AppError('unavailable', { reason: 'sign-in-file', file, faults: faults.toSorted((a, b) => a.line - b.line) })
 
 function faultsOf(issue: z.core.$ZodIssue): Fault[] {
   const at = issue.path

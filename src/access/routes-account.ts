@@ -19,7 +19,7 @@ export function accountRoutes(app: App, deps: SessionDeps): void {
       config: { action: 'own-account' },
       schema: {
         tags,
-        summary: 'Where one is signed in, the latest first',
+        summary: 'Where one is signed in: here first, then the latest',
         response: { 200: z.object({ sessions: z.array(ownSessionSchema) }) },
       },
     },
@@ -66,7 +66,7 @@ export function accountRoutes(app: App, deps: SessionDeps): void {
     },
   )
   app.delete(
-    '/api/v1/people/:id/sessions',
+    '/api/v1/persons/:id/sessions',
     {
       config: { action: 'manage-people' },
       schema: {

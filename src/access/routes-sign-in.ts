@@ -37,13 +37,17 @@ export function signInRoutes(app: App, deps: SignInDeps): void {
         tags,
         summary: 'Begin to sign in: where the browser goes',
         params: provider,
-        body: z.strictObject({ next: z.string().max(2000).optional(), language: z.enum(['ja', 'en']).optional() }),
+        body: z.strictObject({
+          next: z.string().max(2000).optional(),
+          language: z.enum(['ja', 'en']).optional(),
+          /** The provider asks who it is, even where it knows. */
+          fresh: z.boolean().default(false),
+        }),
         response: { 200: z.object({ to: z.string() }) },
       },
     },
     async (request, reply) => {
-      const { next, language } = request.body
-      const { to, state, binding } = await beginSignIn(deps, { provider: request.params.provider, next, language })
+      const { to, state, binding } = await beginSignIn(deps, { provider: request.params.provider, ...request.body })
       deps.cookies.setSignIn(reply, state, binding, deps.sessionLimits.signInMs)
       return reply.header('cache-control', 'no-store').send({ to })
     },

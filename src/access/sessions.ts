@@ -122,7 +122,7 @@ export type OwnSession = {
   endsAt: string
 }
 
-/** Sessions of a person that still count, the latest first. */
+/** Sessions of a person that still count: the one that asks, then the latest. */
 export async function listSessions(
   db: Db,
   at: Date,
@@ -134,6 +134,6 @@ export async function listSessions(
       last_seen_at as "lastSeenAt", expires_at as "endsAt"
     from session where person_id = ${whose.personId} and expires_at > ${at.toISOString()}
       and last_seen_at > ${new Date(at.getTime() - limits.idleMs).toISOString()}
-    order by last_seen_at desc, id`.execute(db)
+    order by current desc, last_seen_at desc, id`.execute(db)
   return rows
 }

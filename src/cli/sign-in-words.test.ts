@@ -9,7 +9,7 @@ it('a fault of the sign-in settings is told by file, line and key, with what to 
     { code: 'secret-variable', line: 8, key: 'providers.0.client-secret', detail: 'AOBA_SECRET' },
     { code: 'unreadable', line: 1, key: '', detail: 'ENOENT' },
   ]
-  const error = new AppError('bad-input', { reason: 'sign-in-file', file: 'sign-in.yaml', faults })
+  const error = new AppError('unavailable', { reason: 'sign-in-file', file: 'sign-in.yaml', faults })
   expect(errorWords(error, 'en')).toBe(
     'Not started: the sign-in settings are faulty.\n' +
       '  sign-in.yaml:8: providers.0.client-secret: The environment variable AOBA_SECRET is not set or empty. Set it.\n' +

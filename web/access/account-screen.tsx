@@ -21,7 +21,9 @@ export function AccountScreen() {
   if (!me) return null
   return (
     <Page title={t.account.title}>
-      <Self me={me} />
+      <div className="mb-8">
+        <Self me={me} />
+      </div>
       <Section title={t.account.roles}>
         <RolesHeld me={me} />
       </Section>
@@ -83,7 +85,7 @@ function RolesHeld({ me }: { me: Me }) {
           },
           {
             id: 'deed',
-            name: t.account.now,
+            name: t.account.change,
             cell: (one) =>
               isCurrent(me, one) ? (
                 <Tag tone="blue" icon="tick">

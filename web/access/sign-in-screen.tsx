@@ -68,12 +68,14 @@ function Providers({ providers }: { providers: SignInWays['providers'] }) {
   const pick = usePick()
   const { language } = useLanguage()
   const next = useNext()
+  // After a refusal the provider must ask again: otherwise it would send the same person back.
+  const fresh = oneOf(useSearch({ strict: false }), 'fault') !== ''
   const [busy, setBusy] = useState('')
   const [failure, setFailure] = useState<unknown>()
   const begin = (id: string) => {
     setFailure(undefined)
     setBusy(id)
-    api.post<{ to: string }>(`/sign-in/${id}`, { next, language }).then(
+    api.post<{ to: string }>(`/sign-in/${id}`, { next, language, fresh }).then(
       // The provider has its own pages: the app is left.
       ({ to }) => window.location.assign(to),
       (error: unknown) => {

@@ -101,6 +101,7 @@ export const account: typeof source = {
   until: 'Until',
   noEnd: 'no end',
   now: 'Current role',
+  change: 'Switch',
   use: (role) => `Switch to ${role}`,
   sessions: 'Where you are signed in',
   sessionsLead: 'If you do not recognise a device, sign it out.',

@@ -96,6 +96,7 @@ export const account = {
   until: '期限',
   noEnd: '期限なし',
   now: 'いまの役割',
+  change: '切り替え',
   use: (role: string) => `${role}に切り替える`,
   sessions: 'サインイン中の端末',
   sessionsLead: '心当たりのない端末があれば、サインアウトさせてください。',

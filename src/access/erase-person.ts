@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 
 import type { Actor, Tx } from '#audit/transaction.ts'
+import { forgetPeople } from '#audit/withhold.ts'
 
 import { closeDoors, dayAfter, mayGo, type PeopleDeps, personToChange } from './keep-people.ts'
 import { todayOf } from './office-day.ts'
@@ -31,7 +32,7 @@ export function erasePerson(deps: PeopleDeps, actor: Actor, input: { id: string;
       await sql`delete from person_identity where person_id = ${id}`.execute(t.db)
       await sql`delete from saved_view where person_id = ${id}`.execute(t.db)
       await sql`update api_token set name = '' where person_id = ${id}`.execute(t.db)
-      await sql`delete from log_pseudonym where person_id = ${id}`.execute(t.db)
+      await forgetPeople(t.db, [id])
     })
     await t.append({ type: 'person.erased', itemKind: 'person', itemId: id, organisationId: seen.organisationId })
     // What other rooms keep of the person (notices, addresses) goes when they hear of it.

@@ -7,13 +7,14 @@ import type { Organisation, Person } from './api.ts'
 
 const name = (prefix: string) => sql.raw(`jsonb_build_object('ja', ${prefix}_ja, 'en', ${prefix}_en)`)
 
-/** People who may be chosen at the local sign-in, by ministry and post, with what they may act as today. */
+/** People who may be chosen at the local sign-in, by ministry and post, with the roles of their own that they hold today. */
 export async function localPeople(db: Db, today: string): Promise<Person[]> {
   const { rows } = await sql<Person>`
     select p.id, ${name('p.name')} as name, ${name('p.post')} as post,
       jsonb_build_object('id', o.id, 'name', ${name('o.name')}) as organisation,
       jsonb_build_object('id', m.id, 'name', ${name('m.name')}) as ministry,
-      (select coalesce(jsonb_agg(distinct r.role), '[]') from roles_on(p.id, ${today}::date) r) as roles
+      (select coalesce(jsonb_agg(distinct r.role), '[]') from roles_on(p.id, ${today}::date) r
+        where r.on_behalf_of is null) as roles
     from person p join organisation o on o.id = p.organisation_id join organisation m on m.id = o.path[1]
     where p.local and p.disabled_at is null
     order by o.path, p.created_at, p.id`.execute(db)

@@ -30,7 +30,18 @@ const organisation: z.ZodType<Organisation> = z.lazy(() =>
 export const organisationsSchema = z.array(organisation)
 
 export const peopleSchema = z.array(
-  z.strictObject({ key, at: key, for: key, roles: z.array(roleSchema).min(1), name, post: name }),
+  z.strictObject({
+    key,
+    at: key,
+    for: key,
+    roles: z.array(roleSchema).min(1),
+    /** Of the contact of a supplier. */
+    supplier: key.optional(),
+    /** Acts for another person of the file in one of that person's roles. */
+    'deputy-of': z.strictObject({ person: key, role: roleSchema, from: day, to: day }).optional(),
+    name,
+    post: name,
+  }),
 )
 export type Person = z.infer<typeof peopleSchema>[number]
 

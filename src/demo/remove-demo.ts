@@ -46,6 +46,7 @@ async function removeSystems(t: Tx): Promise<void> {
     change: sql<{ id: string }>`select id from change where system_id in (select id from ai_system where demo)`,
     judgement: sql<{ id: string }>`select id from judgement where demo`,
     assessment: sql<{ id: string }>`select id from assessment where demo`,
+    role_change: sql<{ id: string }>`select c.id from role_change c join person p on p.id = c.person_id where p.demo`,
   }
   for (const [kind, found] of Object.entries(history)) {
     const { rows } = await found.execute(db)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 
 import type { Db } from '#platform/database.ts'
+import type { NewId } from '#platform/ids.ts'
 import { modelKey, supplierKey } from '#register/name-keys.ts'
 
 import { idOf } from './ids.ts'
@@ -34,18 +35,57 @@ export async function insertOrganisations(db: Db, organisations: readonly Organi
   )
 }
 
-export async function insertPeople(db: Db, people: readonly Person[]): Promise<void> {
+export async function insertPeople(db: Db, people: readonly Person[], newId: NewId): Promise<void> {
   const rows = people.map((p) => ({ ...p, id: idOf(`person ${p.key}`), at: idOf(`organisation ${p.at}`) }))
   await sql`insert into person (id, organisation_id, name_ja, name_en, post_ja, post_en, local, demo, created_at, created_by)
     select r.id, r.at, r.name ->> 'ja', r.name ->> 'en', r.post ->> 'ja', r.post ->> 'en', true, true,
       ${beginning}::timestamptz, ${nobody}::uuid
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, at uuid, name jsonb, post jsonb)`.execute(db)
   const held = people.flatMap((p) =>
-    p.roles.map((role) => ({ person: idOf(`person ${p.key}`), role, organisation: idOf(`organisation ${p.for}`) })),
+    p.roles.map((role) => ({
+      id: idOf(`role ${role} of ${p.key}`),
+      person: idOf(`person ${p.key}`),
+      role,
+      organisation: idOf(`organisation ${p.for}`),
+      supplier: role === 'supplier' && p.supplier !== undefined ? idOf(`supplier ${p.supplier}`) : null,
+    })),
   )
-  await sql`insert into role_held (person_id, role, organisation_id, from_date, created_by)
-    select r.person, r.role, r.organisation, '2025-04-01', ${nobody}::uuid
-    from jsonb_to_recordset(${JSON.stringify(held)}::jsonb) as r(person uuid, role text, organisation uuid)`.execute(db)
+  await sql`insert into role_held (id, person_id, role, organisation_id, supplier_id, from_date, created_by)
+    select r.id, r.person, r.role, r.organisation, r.supplier, '2025-04-01', ${nobody}::uuid
+    from jsonb_to_recordset(${JSON.stringify(held)}::jsonb)
+      as r(id uuid, person uuid, role text, organisation uuid, supplier uuid)`.execute(db)
+  await insertDeputies(db, people)
+  await tellRoles(db, newId)
+}
+
+async function insertDeputies(db: Db, people: readonly Person[]): Promise<void> {
+  const deputies = people.flatMap((p) => {
+    const of = p['deputy-of']
+    if (of === undefined) return []
+    const { role, from, to } = of
+    const held = idOf(`role ${role} of ${of.person}`)
+    return [{ id: idOf(`deputy ${p.key}`), held, person: idOf(`person ${p.key}`), from, to }]
+  })
+  await sql`insert into deputy (id, role_held_id, person_id, organisation_id, from_date, to_date, created_at, created_by)
+    select r.id, r.held, r.person, h.organisation_id, r."from", r."to", ${beginning}::timestamptz, ${nobody}::uuid
+    from jsonb_to_recordset(${JSON.stringify(deputies)}::jsonb) as r(id uuid, held uuid, person uuid, "from" date, "to" date)
+      join role_held h on h.id = r.held`.execute(db)
+}
+
+/** The history of what was just given. Ids of history are never used twice, so they are not made from names. */
+async function tellRoles(db: Db, newId: NewId): Promise<void> {
+  const { rows } = await sql<{
+    id: string
+  }>`select h.id from role_held h join person p on p.id = h.person_id where p.demo
+    union all select d.id from deputy d join person p on p.id = d.person_id where p.demo`.execute(db)
+  const ids = rows.map(({ id }) => ({ of: id, id: newId() }))
+  await sql`insert into role_change (id, at, type, role_held_id, person_id, deputy_id, role, organisation_id, supplier_id,
+      from_date, to_date, actor_id, actor_role)
+    select r.id, ${beginning}::timestamptz, case when d.id is null then 'given' else 'deputy-named' end, h.id, h.person_id,
+      d.person_id, h.role, h.organisation_id, h.supplier_id, coalesce(d.from_date, h.from_date), coalesce(d.to_date, h.to_date),
+      ${nobody}::uuid, 'administrator'
+    from jsonb_to_recordset(${JSON.stringify(ids)}::jsonb) as r("of" uuid, id uuid)
+      left join deputy d on d.id = r.of join role_held h on h.id = coalesce(d.role_held_id, r.of)`.execute(db)
 }
 
 export async function insertSuppliers(db: Db, { suppliers, models }: Suppliers, organisationId: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -101,6 +101,16 @@ describe('the file of providers', () => {
       }),
     )
   })
+})
+
+it.each(['en', 'ja'])('the example of the guide (%s) is one that can be used', (language) => {
+  const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(readFileSync(`docs/${language}/sign-in.md`, 'utf8')) ?? []
+  const secrets = { AOBA_SECRET: 'a', MIDORI_SECRET: 'm' }
+  const read = load(example.replace('{ file: /run/secrets/aoba }', '{ environment: AOBA_SECRET }'), secrets)
+  expect(read.providers.map(({ id, unknownPerson, claims }) => [id, unknownPerson, claims.person])).toEqual([
+    ['aoba', 'create', 'preferred_username'],
+    ['midori', 'refuse', 'preferred_username'],
+  ])
 })
 
 it('providers send people back to an address of https, or of this machine', () => {

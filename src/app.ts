@@ -14,6 +14,9 @@ import { type DemoDeps, demoRoutes } from '#demo/routes.ts'
 import type { EvidenceDeps } from '#evidence/deps.ts'
 import { evidenceRoutes } from '#evidence/routes.ts'
 import { type FinderDeps, finderRoutes } from '#finder/routes.ts'
+import type { RetentionDeps } from '#keeping/apply-retention.ts'
+import type { HoldDeps } from '#keeping/legal-hold.ts'
+import { keepingRoutes } from '#keeping/routes.ts'
 import type { NoticesDeps } from '#notifications/deps.ts'
 import { noticesRoutes } from '#notifications/routes.ts'
 import type { OverviewDeps } from '#overview/load-overview.ts'
@@ -40,12 +43,15 @@ export type AppDeps = AccessDeps &
   OverviewDeps &
   DemoDeps &
   EvidenceDeps &
+  HoldDeps &
   NoticesDeps &
   HealthDeps &
   HttpOptions & {
     /** The built web app. Without it only the API is served. */
     readonly webFolder: string | undefined
     readonly newId: NewId
+    /** For the command and the job that remove what is over. */
+    readonly retention: RetentionDeps
     /** Tells of the finder's edition; never null here, since a start without one is refused. */
     readonly finderInForce: () => NonNullable<Me['finder']>
   }
@@ -69,6 +75,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   overviewRoutes(app, deps)
   demoRoutes(app, deps)
   evidenceRoutes(app, deps)
+  keepingRoutes(app, deps)
   noticesRoutes(app, deps)
   if (webFolder !== undefined && existsSync(webFolder)) await serveWeb(app, webFolder)
   return app

@@ -9,6 +9,7 @@ import { entryInForce } from '#catalog/in-force.ts'
 import { demoPresent } from '#demo/load-demo.ts'
 import { loadEvidenceRules } from '#evidence/load-rules.ts'
 import { editionsOf } from '#finder/editions.ts'
+import { loadRetentionRules } from '#keeping/retention-rules.ts'
 import { type Database, openEmbeddedDatabase, openPostgres } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
 import { localFiles } from '#platform/files.ts'
@@ -100,6 +101,14 @@ export function assembleOn(
       items: { system: placeOfSystem },
       ...(keeping.scan ? { scan: scanner(keeping.scan) } : {}),
       staging: join(config.dataDir, 'staging'),
+    },
+    holdItems: { system: placeOfSystem },
+    retention: {
+      db,
+      tx,
+      files,
+      now,
+      rules: loadRetentionRules(keeping.retentionRules ?? fromRoot('keeping/retention.yaml')),
     },
     readTable,
     library,

@@ -49,6 +49,8 @@ export const actions = [
   'read-evidence',
   'add-evidence',
   'withdraw-evidence',
+  'read-holds',
+  'hold-records',
   'read-people',
   'manage-people',
   'provision',

@@ -8,6 +8,7 @@ import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { restoreCommand } from './commands/restore.ts'
 import { peopleImport } from './commands/people.ts'
+import { retentionCommand } from './commands/retention.ts'
 import { serveCommand } from './commands/serve.ts'
 
 /** All commands, in the order in which `tenbin` lists them. */
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   demoRemove,
   backupCommand,
   restoreCommand,
+  retentionCommand,
   auditVerify,
   auditExport,
   auditCheckpoint,

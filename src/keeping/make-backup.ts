@@ -55,7 +55,8 @@ const partBytes = 2 * 1024 * 1024
  * @throws AppError `already-exists` (the file), `unavailable`
  */
 export async function makeBackup(deps: BackupDeps, asked: BackupAsked): Promise<BackupMade> {
-  if (asked.overwrite !== true && existsSync(asked.path)) throw new AppError('already-exists', { file: asked.path })
+  if (asked.overwrite !== true && existsSync(asked.path))
+    throw new AppError('already-exists', { reason: 'file-exists', file: asked.path })
   const draft = `${asked.path}.part`
   try {
     const made = await asSystem(() => write(deps, asked, draft))

@@ -50,7 +50,7 @@ export async function restoreBackup(deps: RestoreDeps, asked: RestoreAsked): Pro
   if (asked.replace !== true && !(await asSystem(() => isEmpty(deps.owner))))
     throw new AppError('wrong-state', { reason: 'not-empty', setting: '--replace' })
   for (const file of backup.head.withKey ? (asked.keyFiles ?? []) : [])
-    if (existsSync(file)) throw new AppError('already-exists', { file })
+    if (existsSync(file)) throw new AppError('already-exists', { reason: 'file-exists', file })
   // Files before rows: they are named by their hash, and harm nothing where the rows then fail.
   const keys = await restoreFiles(deps, asked)
   const rows = await asSystem(() =>

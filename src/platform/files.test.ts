@@ -88,8 +88,10 @@ describe.each(stores)('files in %s', (_name, open) => {
   it('removes a file, and removing what is not there is no fault', async () => {
     const { files } = open()
     const { sha256 } = await files.keep(Readable.from(['x']))
-    await files.remove(sha256)
-    await files.remove(sha256)
+    expect(await files.remove(sha256, new Date(Date.now() - 60_000))).toBe(false)
+    expect(await files.has(sha256)).toBe(true)
+    expect(await files.remove(sha256)).toBe(true)
+    expect(await files.remove(sha256)).toBe(false)
     expect(await files.has(sha256)).toBe(false)
     expect(await all(files)).toEqual([])
     await expect(files.read(sha256)).rejects.toMatchObject({ code: 'not-found' })

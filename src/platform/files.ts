@@ -31,8 +31,12 @@ export type Files = {
   /** Size in bytes, or nothing when it is not there. */
   size(sha256: string): Promise<number | undefined>
   has(sha256: string): Promise<boolean>
-  /** Removing what is not there is no fault. */
-  remove(sha256: string): Promise<void>
+  /**
+   * Removing what is not there is no fault.
+   * @param unlessSince  leaves it when it was handed in again since
+   * @returns whether it was there and is gone
+   */
+  remove(sha256: string, unlessSince?: Date): Promise<boolean>
   /** Everything that is kept, in no order; for finding what nothing refers to. */
   list(): AsyncIterable<StoredFile>
 }
@@ -100,7 +104,12 @@ export function localFiles(folder: string): Files {
     open,
     has: async (sha256) => (await size(sha256)) !== undefined,
     read: async (sha256) => wholeOf(await open(sha256)),
-    remove: (sha256) => rm(path(sha256), { force: true }),
+    async remove(sha256, unlessSince) {
+      const found = await stat(path(sha256)).catch(() => undefined)
+      if (!found || (unlessSince && found.mtime >= unlessSince)) return false
+      await rm(path(sha256), { force: true })
+      return true
+    },
     list: () => listFolder(folder),
     async keep(content) {
       await mkdir(folder, { recursive: true })

@@ -49,7 +49,13 @@ export function s3Files(settings: S3Settings, keysPerPage = 1000): Files {
     open,
     has: async (sha256) => (await size(sha256)) !== undefined,
     read: async (sha256) => wholeOf(await open(sha256)),
-    remove: async (sha256) => void (await ask('DELETE', keyOf(sha256))),
+    async remove(sha256, unlessSince) {
+      const found = await ask('HEAD', keyOf(sha256))
+      const changedAt = new Date(found.headers.get('last-modified') ?? 0)
+      if (!found.ok || (unlessSince && changedAt >= unlessSince)) return false
+      await ask('DELETE', keyOf(sha256))
+      return true
+    },
     list: () => listBucket(ask, settings.prefix, keysPerPage),
     async keep(content) {
       const folder = await mkdtemp(join(tmpdir(), 'tenbin-s3-'))

@@ -25,6 +25,8 @@ export const access: typeof source = {
     'read-evidence': 'See evidence',
     'add-evidence': 'Add evidence',
     'withdraw-evidence': 'Withdraw evidence',
+    'read-holds': 'See legal holds',
+    'hold-records': 'Place and lift legal holds',
     'read-people': 'See people and roles',
     'manage-people': 'Manage people and roles',
     provision: 'Provision people and roles from another system',

@@ -24,6 +24,8 @@ const actions: Record<Action, string> = {
   'read-evidence': '証跡を見る',
   'add-evidence': '証跡を付ける',
   'withdraw-evidence': '証跡を取り下げる',
+  'read-holds': '廃棄の停止を見る',
+  'hold-records': '廃棄を止める、再開する',
   'read-people': '人と役割を見る',
   'manage-people': '人と役割を管理する',
   provision: '人と役割を外部の仕組みから合わせる',

@@ -31,6 +31,7 @@ export type Serve = {
 export async function serve(config: Config, options: Serve): Promise<boolean> {
   refuseWrongUse(config, options.only)
   const log = logOf(config)
+  endOnCrash(log)
   const telemetry = await openTelemetry(config.running.telemetry)
   const onBug = (error: unknown, where: string) => log.error('bug', { where, ...tellError(error) })
   const house = await assemble(config, onBug, { log, telemetry })
@@ -69,6 +70,15 @@ async function runUntilStopped(house: House, config: Config, options: Watched): 
   if (finished) log.info('stopped')
   else log.error('stop-broken-off', { ms: config.running.stopWithinMs })
   return finished
+}
+
+/** What nobody caught ends the process, as ever; but its message, which may quote a person, is not printed. */
+function endOnCrash(log: Logger): void {
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+    process.on(event, (error: unknown) => {
+      log.error('crash', { event, ...tellError(error) })
+      process.exit(70)
+    })
 }
 
 const aborted = (signal: AbortSignal): Promise<void> =>

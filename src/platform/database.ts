@@ -50,6 +50,8 @@ export async function openPostgres(connectionString: string, options: PostgresOp
   })
   // An idle connection that breaks must not end the process; the next query gets a new one or fails by itself.
   pool.on('error', () => {})
+  // One that breaks between two statements of a transaction tells it by an event, and by the failure of the next.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) })
   const scoped: Db = new Kysely({ dialect: new ScopedPostgresDialect({ pool }, options.role) })
   try {

@@ -27,8 +27,8 @@ describe('a line of the log', () => {
 
   it('for a person at a terminal is one readable line', () => {
     const { log, lines } = written('line')
-    log.error('bug', { at: ['f@src/a.ts:1:2', 'g@src/b.ts:3:4'] })
-    expect(lines).toEqual(['13:14:15 ✗ bug at=f@src/a.ts:1:2 < g@src/b.ts:3:4'])
+    log.error('bug', { places: ['f@src/a.ts:1:2', 'g@src/b.ts:3:4'] })
+    expect(lines).toEqual(['13:14:15 ✗ bug places=f@src/a.ts:1:2 < g@src/b.ts:3:4'])
   })
 
   it('below the level is not written', () => {
@@ -73,7 +73,7 @@ describe('what is told of an error', () => {
       constraint: 'person_name',
       cause: 'Error:ECONNREFUSED',
     })
-    expect((told['at'] as string[])[0]).toMatch(/src\/platform\/logger\.test\.ts:\d+:\d+$/)
+    expect((told['places'] as string[])[0]).toMatch(/src\/platform\/logger\.test\.ts:\d+:\d+$/)
     const { log, lines } = written('json')
     log.error('bug', told)
     expect(lines.join()).not.toContain('山田')

@@ -64,7 +64,7 @@ export function tellError(error: unknown): Fields {
     params?: { reason?: unknown }
   }
   const reason = typeof params?.reason === 'string' ? params.reason : undefined
-  return { error: error.name, code, constraint, table, reason, at: placesOf(error), cause: causeOf(error) }
+  return { error: error.name, code, constraint, table, reason, places: placesOf(error), cause: causeOf(error) }
 }
 
 const causeOf = ({ cause }: Error) =>

@@ -16,6 +16,7 @@ import type { FastifyInstance } from 'fastify'
 import { isData, securityHeaders } from './headers.ts'
 import { noLog } from './logger.ts'
 import { problemBody, problemOf, problemType, sendProblem } from './problem.ts'
+import { refuseBrokenText } from './refuse-broken-text.ts'
 import { noTelemetry } from './telemetry.ts'
 import { noteProblem, type Watching, watchRequests } from './watch-requests.ts'
 
@@ -45,6 +46,8 @@ export type ConnectionOptions = {
 /** Our presets: enough for 50 MB over a line of 1.5 Mbit/s. */
 const usual: ConnectionOptions = { https: false, proxies: [], headersMs: 20_000, requestMs: 300_000 }
 
+const lingerMs = 2000
+
 /** A Fastify server with zod at its edge, OpenAPI 3.1 of its routes, and one answer for everything that fails. */
 export async function createHttp(options: HttpOptions): Promise<App> {
   const connection = options.connection ?? usual
@@ -52,6 +55,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   watchRequests(app, { log: noLog, telemetry: noTelemetry, who: () => undefined, ...options.watching })
+  refuseBrokenText(app)
   app.setErrorHandler((error: unknown, request, reply) => {
     const problem = problemOf(error)
     noteProblem(request, problem)
@@ -66,6 +70,10 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     void reply.headers(securityHeaders({ path, https: connection.https }))
     // What is answered is for this person now; a shared machine must not keep it.
     if (isData(path) && !reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store')
+  })
+  app.addHook('onResponse', async ({ raw }) => {
+    // Answered before all of it had come: who sends still has to read the answer, and then it is enough.
+    if (!raw.complete) setTimeout(() => raw.socket.destroy(), lingerMs).unref()
   })
   await app.register(fastifyCookie)
   await app.register(fastifyMultipart, { limits: { fileSize: options.maxUploadBytes, files: 1, fields: 10 } })

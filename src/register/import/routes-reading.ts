@@ -1,5 +1,6 @@
-import { AppError } from '#platform/errors.ts'
 import type { App } from '#platform/http.ts'
+import { sentFile } from '#platform/sent-file.ts'
+import { limits } from '#register/spreadsheet/limits.ts'
 
 import { importFileSchema, previewRequestSchema, previewSchema } from './api.ts'
 import type { AllMaps, ImportRoutesDeps } from './deps.ts'
@@ -22,9 +23,7 @@ export function readingRoutes(app: App, deps: ImportRoutesDeps, maps: AllMaps): 
     },
     async (request) => {
       deps.may(request.actor, 'import')
-      if (!request.isMultipart()) throw new AppError('bad-input', { reason: 'no-file' })
-      const sent = await request.file()
-      if (!sent) throw new AppError('bad-input', { reason: 'no-file' })
+      const sent = await sentFile(request, limits.fileBytes)
       return inspectFile(deps, request.actor, { fileName: sent.filename, content: sent.file, maps: await maps() })
     },
   )

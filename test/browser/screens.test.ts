@@ -60,8 +60,10 @@ async function screensWith(address: string): Promise<[string, string][]> {
     ...catalog.lists
       .slice(0, 1)
       .map((list): [string, string] => ['catalog list', paths.catalogList(catalog.id, catalog.edition, list.id)]),
+    ['account', paths.account()],
     ['organisations', paths.organisations()],
     ['log', paths.log()],
+    ['notifications', paths.notices()],
     ['about the demonstration', paths.aboutDemo()],
     ['no such screen', '/no-such-screen'],
   ]

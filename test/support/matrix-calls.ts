@@ -251,6 +251,14 @@ const judging: Record<string, Call> = {
 }
 
 const keeping: Record<string, Call> = {
+  'GET /api/v1/legal-holds': list({}, (item) => item.holdId),
+  'POST /api/v1/legal-holds': ofPlace((item) => ({
+    payload: { itemKind: 'system', itemId: item.importedSystemId, because: '訴訟に備える。' },
+  })),
+  'POST /api/v1/legal-holds/:id/lift': ofPlace((item) => ({
+    params: { id: item.holdId },
+    payload: { because: '終わった。' },
+  })),
   'GET /api/v1/evidence': ofSystem((item) => ({ query: { itemKind: 'system', itemId: item.systemId } }), {
     outcome: (body: { items: unknown[] }) => (body.items.length > 0 ? 'allowed' : 'hidden'),
   }),
@@ -288,6 +296,14 @@ const notices: Record<string, Call> = {
 }
 
 const audit: Record<string, Call> = {
+  'GET /api/v1/log/verifications': once(),
+  'GET /api/v1/log/verifications/:id': once(async ({ send }) => {
+    const { verifications = [] } = (await send('GET', '/api/v1/log/verifications')).json<{
+      verifications?: { id: string }[]
+    }>()
+    return { params: { id: verifications[0]?.id ?? '00000000-0000-7000-8000-000000000000' } }
+  }),
+  'POST /api/v1/log/verifications': once({ payload: {} }, { stays: true, alsoAllowed: [409] }),
   'GET /api/v1/log': list(page, (item) => item.systemId),
   'GET /api/v1/log/state': once(),
   // Nothing is signed here: what is found first is that the right is there.
@@ -304,7 +320,7 @@ export const groups: readonly { readonly ja: string; readonly en: string; readon
   { ja: '台帳', en: 'Register', calls: register },
   { ja: '取り込み', en: 'Imports', calls: imports },
   { ja: 'ルール集、高リスク判定、全体の状況', en: 'Catalogs, high-risk finder, overview', calls: judging },
-  { ja: '証跡', en: 'Evidence', calls: keeping },
+  { ja: '証跡、保存', en: 'Evidence, retention', calls: keeping },
   { ja: '通知、処理、Webhook', en: 'Notifications, jobs, webhooks', calls: notices },
   { ja: '操作の記録', en: 'Log of operations', calls: audit },
 ]

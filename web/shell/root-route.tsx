@@ -20,7 +20,7 @@ export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }
       await context.queryClient.ensureQueryData(meQuery)
     } catch (error) {
       if (error instanceof ApiError && error.code === 'not-signed-in') {
-        throw redirect({ href: paths.signIn({ next: location.href }) })
+        throw redirect({ href: paths.signIn({ next: location.href, ...endedBecause(error) }) })
       }
       throw error
     }
@@ -32,6 +32,12 @@ export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }
     </Shell>
   ),
 })
+
+/** A session that ended by itself has a reason which the person should be told. */
+function endedBecause({ params }: ApiError): { fault?: string } {
+  const { reason } = params
+  return reason === 'role-ended' || reason === 'clock' ? { fault: reason } : {}
+}
 
 function Root() {
   const me = useMe()

@@ -52,6 +52,10 @@ const faults: Readonly<Record<string, (claim: string) => Fault>> = {
   }),
   'role-unknown': (claim) => ({ what: `Tenbin does not know a role given by ${claimed(claim)}.`, todo: askOffice }),
   'role-none': (claim) => ({ what: `There is no role of Tenbin in ${claimed(claim)}.`, todo: askOffice }),
+  'role-ended': () => ({
+    what: 'You were signed out because your role ended or your entry was disabled.',
+    todo: 'If you hold another role, sign in again.',
+  }),
   'role-not-held': () => ({
     what: 'You hold no role today.',
     todo: 'Ask the administrator of your organisation to enter your role.',

@@ -47,6 +47,10 @@ const faults: Readonly<Record<string, (claim: string) => Fault>> = {
   }),
   'role-unknown': (claim) => ({ what: `${claimed(claim)}に、天秤の知らない役割があります。`, todo: askOffice }),
   'role-none': (claim) => ({ what: `${claimed(claim)}に、天秤の役割がありません。`, todo: askOffice }),
+  'role-ended': () => ({
+    what: '役割が終わったか、登録が使えなくなったため、サインインが切れました。',
+    todo: 'ほかの役割があるときは、もう一度サインインしてください。',
+  }),
   'role-not-held': () => ({
     what: 'あなたが今日持っている役割がありません。',
     todo: '組織の管理者に、役割の登録を依頼してください。',

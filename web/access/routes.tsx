@@ -17,15 +17,10 @@ export const organisationsRoute = createRoute({
   path: '/organisations',
   component: lazyRouteComponent(() => import('./organisations-screen.tsx'), 'OrganisationsScreen'),
 })
-export const logRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/log',
-  component: lazyRouteComponent(() => import('./log-screen.tsx'), 'LogScreen'),
-})
 export const aboutDemoRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/about-demo',
   component: lazyRouteComponent(() => import('./about-demo-screen.tsx'), 'AboutDemoScreen'),
 })
 
-export const accessRoutes = [signInRoute, accountRoute, organisationsRoute, logRoute, aboutDemoRoute]
+export const accessRoutes = [signInRoute, accountRoute, organisationsRoute, aboutDemoRoute]

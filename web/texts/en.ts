@@ -5,6 +5,7 @@ import { catalog } from './en/catalog.ts'
 import { fields } from '#register/words/en.ts'
 import { finder } from './en/finder.ts'
 import { importing } from './en/import.ts'
+import { log } from './en/log.ts'
 import { overview } from './en/overview.ts'
 import { problems } from './en/problems.ts'
 import { register } from './en/register.ts'
@@ -19,6 +20,7 @@ export const en: Texts = {
   fields,
   finder,
   importing,
+  log,
   overview,
   problems,
   register,

@@ -4,6 +4,7 @@ import { catalog } from './ja/catalog.ts'
 import { fields } from '#register/words/ja.ts'
 import { finder } from './ja/finder.ts'
 import { importing } from './ja/import.ts'
+import { log } from './ja/log.ts'
 import { overview } from './ja/overview.ts'
 import { problems } from './ja/problems.ts'
 import { register } from './ja/register.ts'
@@ -18,6 +19,7 @@ export const ja = {
   fields,
   finder,
   importing,
+  log,
   overview,
   problems,
   register,

@@ -22,7 +22,10 @@ async function ask(database: Database, inRoles: readonly Role[]) {
   // Fastify answers HEAD by the handler of GET.
   const routes = routesOf(app).filter(({ method }) => method !== 'HEAD')
   const named = routes.filter(({ declared }) => 'action' in declared)
-  expect(named.map(keyOf).filter((key) => !calls[key])).toEqual([])
+  expect(
+    named.map(keyOf).filter((key) => !calls[key]),
+    'routes without a line in matrix-calls.ts',
+  ).toEqual([])
   expect(Object.keys(calls).filter((key) => !named.some((route) => keyOf(route) === key))).toEqual([])
   const asked: Asked[] = []
   for (const route of named) {

@@ -8,6 +8,7 @@ import type { App } from '#platform/http.ts'
 import { importRunner } from '#register/import/run-import.ts'
 
 import { appOn } from './app.ts'
+import { until } from './notices.ts'
 import type { Ask, Asking, SendRaw } from './matrix.ts'
 import { makeMatrixItems } from './matrix-items.ts'
 
@@ -49,12 +50,26 @@ export async function matrixAppOn(database: Database): Promise<MatrixApp> {
     if (!fresh) cookies.set(role, cookie)
     return sending(app, deps, { cookie })
   }
+  const keeping = async <T>(work: () => Promise<T>): Promise<T> => {
+    switched.on = false
+    try {
+      const done = await work()
+      // The run of the verifier goes on behind its answer.
+      await until(
+        async () => (await sql`select 1 from log_verification where outcome = 'running'`.execute(deps.db)).rows.length,
+        (running) => running === 0,
+      )
+      return done
+    } finally {
+      switched.on = true
+    }
+  }
   const takeWritten = () => {
     const written = [...switched.written]
     switched.written.clear()
     return written.toSorted()
   }
-  return { app, asking: { items, actors, views, sendAs, takeWritten }, close: () => app.close() }
+  return { app, asking: { items, actors, views, sendAs, keeping, takeWritten }, close: () => app.close() }
 }
 
 const sending =

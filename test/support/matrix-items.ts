@@ -41,6 +41,7 @@ export type Item = {
   readonly deputyId: string
   readonly tokenId: string
   readonly webhookId: string
+  readonly holdId: string
   readonly deadJobId: string
 }
 export type Items = Readonly<Record<Place, Item>>
@@ -69,6 +70,9 @@ export async function makeMatrixItems(deps: AppDeps): Promise<{ items: Items; ac
     offered: [await make.organisation(db, 'ひなた省'), { 'reuse-by-others': { value: 'yes' } }],
     restricted: [beside, { circulation: { value: 'unit-only' } }],
   }
+  await sql`insert into log_verification (id, started_at, finished_at, size, outcome) values (${newId()}, now(), now(), 0, 'intact')`.execute(
+    db,
+  )
   const items = {} as Record<Place, Item>
   for (const place of places) items[place] = await itemAt(deps, place, ...at[place])
   const actors = {} as Record<Exclude<Role, 'public'>, Actor>
@@ -148,7 +152,7 @@ async function people({ db }: AppDeps, place: Place, organisation: MadeOrganisat
 
 async function besides(deps: AppDeps, place: Place, organisation: MadeOrganisation, systemId: string) {
   const { db } = deps
-  const [mapId, evidenceId, webhookId, deadJobId] = [newId(), newId(), newId(), newId()]
+  const [mapId, evidenceId, webhookId, deadJobId, holdId] = [newId(), newId(), newId(), newId(), newId()]
   const { sha256, bytes } = await deps.files.keep(Readable.from([Buffer.from(`証跡 ${place}`)]))
   await sql`insert into column_map (id, organisation_id, name, map, created_at, created_by, updated_at)
     values (${mapId}, ${organisation.id}, ${`map ${place}`}, ${JSON.stringify(deps.shipped[0]!.map)}::jsonb, now(), ${founder}, now())`.execute(
@@ -167,5 +171,7 @@ async function besides(deps: AppDeps, place: Place, organisation: MadeOrganisati
     values (${deadJobId}, 'notices.digest', ${organisation.id}, '{}'::jsonb, '{"code": "bug", "params": {}}'::jsonb, 3, now(), now(), 'open')`.execute(
     db,
   )
-  return { mapId, evidenceId, webhookId, deadJobId }
+  await sql`insert into legal_hold (id, organisation_id, item_kind, item_id, because, placed_at, placed_by)
+    values (${holdId}, ${organisation.id}, 'system', ${systemId}, '訴訟に備える。', now(), ${founder})`.execute(db)
+  return { mapId, evidenceId, webhookId, deadJobId, holdId }
 }

@@ -46,6 +46,8 @@ export type Call =
       readonly kind: 'once'
       readonly ask: (more: With) => Asked
       readonly freshSession?: boolean
+      /** Stays done: it goes on behind its answer and needs what it wrote. */
+      readonly stays?: boolean
       readonly alsoAllowed?: readonly number[]
     }
 
@@ -77,6 +79,8 @@ export type Asking = {
   readonly actors: Actors
   /** Sends as the role; nobody signed in is the public. */
   readonly sendAs: (role: Role, fresh?: boolean) => Promise<SendRaw>
+  /** Lets what is called be kept. */
+  readonly keeping: <T>(work: () => Promise<T>) => Promise<T>
   /** Tables that transactions have written since it was last asked. */
   readonly takeWritten: () => readonly string[]
 }
@@ -95,7 +99,10 @@ export async function askRoute(asking: Asking, route: DeclaredRoute, call: Call,
     const outcome = outcomeOf(what, answer, call.kind === 'list' ? [] : call.alsoAllowed)
     return { answer, result: { place, outcome, wrote: asking.takeWritten() } }
   }
-  if (call.kind === 'once') return [(await go(undefined, call.ask(more))).result]
+  if (call.kind === 'once') {
+    const asked = () => go(undefined, call.ask(more))
+    return [(await (call.stays === true ? asking.keeping(asked) : asked())).result]
+  }
   if (call.kind === 'list') {
     const { answer, result } = await go(undefined, call.ask(more))
     if (result.outcome !== 'allowed') return [result]

@@ -1,6 +1,8 @@
 import type { May } from '#access/may.ts'
+import { organisationById } from '#access/store.ts'
 import type { Actor } from '#audit/transaction.ts'
 import type { Db } from '#platform/database.ts'
+import { AppError } from '#platform/errors.ts'
 import type { RowJudgement } from '#register/spreadsheet/judge-rows.ts'
 
 import type { Preview, ReadingRequest } from './api.ts'
@@ -14,17 +16,19 @@ type Page = { readonly from: number; readonly limit: number; readonly show: 'all
 /**
  * What an import would do, row by row, before anything is stored. Changing encoding, header row or map asks again.
  * @param page `from`: position in the rows that are shown, from 0
- * @throws AppError `not-permitted`, `not-found` (file or map), `bad-file` and the other faults of files
+ * @throws AppError `not-permitted`, `not-found` (file, map or organisation), `bad-file` and the other faults of files
  */
 export async function previewImport(
   deps: { db: Db; may: May; readTable: ReadTable },
   actor: Actor,
   input: { reading: ReadingRequest; page: Page; maps: readonly KnownMap[] },
 ): Promise<Preview> {
-  deps.may(actor, 'import')
+  const organisationId = input.reading.organisationId ?? actor.organisationId
+  const organisation = await organisationById(deps.db, organisationId)
+  if (!organisation) throw new AppError('not-found', { organisation: organisationId })
+  deps.may(actor, 'import', { organisationPath: organisation.path })
   const judged = await deps.readTable(input.reading, input.maps)
   const { grid, table, tally } = judged
-  const organisationId = input.reading.organisationId ?? actor.organisationId
   const before = await doneBefore(deps.db, organisationId, readingDigest(grid.sha256, grid.sheet))
   const shown = judged.rows.filter((row) => shows(row, input.page.show))
   const end = input.page.from + input.page.limit

@@ -23,9 +23,14 @@ describe('addresses', () => {
       catalogs: paths.catalogs(),
       catalog: paths.catalog('ds-920', '1.0'),
       catalogList: paths.catalogList('ds-920', '1.0', 'procurement-checks'),
+      people: paths.people({ q: '田中' }),
+      person: paths.person('p1'),
       organisations: paths.organisations(),
       log: paths.log(),
       signIn: paths.signIn({ next: '/register?q=a' }),
+      notices: paths.notices(),
+      jobs: paths.jobs(),
+      webhooks: paths.webhooks(),
       aboutDemo: paths.aboutDemo(),
     }).toMatchInlineSnapshot(`
       {
@@ -37,10 +42,12 @@ describe('addresses', () => {
         "import": "/imports/i1",
         "importNew": "/imports/new",
         "imports": "/imports",
+        "jobs": "/jobs",
         "log": "/log",
         "models": "/models",
         "notReported": "/not-reported",
         "organisations": "/organisations",
+        "notices": "/notices",
         "overview": "/",
         "register": "/register?q=%E8%A6%81%E7%B4%84&verdict=proceed&verdict=not-reported",
         "registerNew": "/register/new",
@@ -49,6 +56,7 @@ describe('addresses', () => {
         "systemEdit": "/systems/s1/edit",
         "systemHistory": "/systems/s1/history",
         "useFinder": "/uses/u1/finder",
+        "webhooks": "/webhooks",
       }
     `)
   })

@@ -32,10 +32,15 @@ export const paths = {
   catalog: (id: string, edition: string, query?: Query) => withQuery(`/catalogs/${part(id)}/${part(edition)}`, query),
   catalogList: (id: string, edition: string, list: string, query?: Query) =>
     withQuery(`/catalogs/${part(id)}/${part(edition)}/${part(list)}`, query),
+  people: (query?: Query) => withQuery('/people', query),
+  person: (id: string, query?: Query) => withQuery(`/people/${part(id)}`, query),
   organisations: (query?: Query) => withQuery('/organisations', query),
   log: (query?: Query) => withQuery('/log', query),
   signIn: (query?: Query) => withQuery('/sign-in', query),
   account: (query?: Query) => withQuery('/account', query),
+  notices: (query?: Query) => withQuery('/notices', query),
+  jobs: (query?: Query) => withQuery('/jobs', query),
+  webhooks: (query?: Query) => withQuery('/webhooks', query),
   aboutDemo: () => '/about-demo',
   uiGallery: (query?: Query) => withQuery('/ui-gallery', query),
 } as const

@@ -5,6 +5,7 @@ import { accessRoutes } from './access/routes.tsx'
 import { catalogRoutes } from './catalog/routes.tsx'
 import { finderRoutes } from './finder/routes.tsx'
 import { importRoutes } from './import/routes.tsx'
+import { noticesRoutes } from './notifications/routes.tsx'
 import { logRoutes } from './log/routes.tsx'
 import { overviewRoutes } from './overview/routes.tsx'
 import { registerRoutes } from './register/routes.tsx'
@@ -21,6 +22,7 @@ const routeTree = rootRoute.addChildren([
   ...catalogRoutes,
   ...accessRoutes,
   ...logRoutes,
+  ...noticesRoutes,
   ...galleryRoutes,
 ])
 

@@ -73,8 +73,11 @@ export function jobRunner(deps: JobRunnerDeps): JobRunner {
       for (const name of await dispatchOutbox(deps, insert)) waiting.add(name)
       for (const name of await putDaily(deps, insert)) waiting.add(name)
     })
+    // A failure is written after the job has ended here; it is looked for until it must be there.
+    if (Date.now() < failing) waiting.add(deadJobs)
     wakeWaiting()
   }
+  let failing = 0
 
   const settle = async (handler: Handler, job: JobWithMetadata): Promise<Settled> => {
     try {
@@ -82,6 +85,7 @@ export function jobRunner(deps: JobRunnerDeps): JobRunner {
       return { id: job.id, status: 'completed' }
     } catch (error) {
       const { failure, final, expected } = failureOf(error)
+      failing = Date.now() + 5000
       if (!expected) deps.onBug(error, `job ${handler.job.name} ${job.id}`)
       return { id: job.id, status: final ? 'deadletter' : 'failed', output: failure }
     } finally {

@@ -38,6 +38,7 @@ async function screensWith(address: string): Promise<[string, string][]> {
     who.get('/api/v1/catalogs'),
   )
   const catalog = catalogs[0]!
+  const me = await json<{ person: { id: string } }>(who.get('/api/v1/me'))
   return [
     ['overview', paths.overview()],
     ['register', paths.register()],
@@ -61,8 +62,14 @@ async function screensWith(address: string): Promise<[string, string][]> {
       .slice(0, 1)
       .map((list): [string, string] => ['catalog list', paths.catalogList(catalog.id, catalog.edition, list.id)]),
     ['account', paths.account()],
+    ['people', paths.people()],
+    ['people, nobody found', paths.people({ q: '魑魅魍魎' })],
+    ['person', paths.person(me.person.id)],
     ['organisations', paths.organisations()],
     ['log', paths.log()],
+    ['log, filtered', paths.log({ type: 'system.registered', from: '2026-01-01', itemKind: 'ai-system' })],
+    ['log, nothing found', paths.log({ item: '00000000-0000-4000-8000-000000000000' })],
+    ['log, state and verification', paths.log({ show: 'state' })],
     ['notifications', paths.notices()],
     ['about the demonstration', paths.aboutDemo()],
     ['no such screen', '/no-such-screen'],

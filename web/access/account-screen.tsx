@@ -1,6 +1,7 @@
 import { useState } from 'react'
 
 import type { Me } from '#access/api.ts'
+import { NotificationPreferences } from '#web/notifications/preferences.tsx'
 import { heldKey, isCurrent } from '#web/shell/roles-held.ts'
 import { useMe, useSession } from '#web/shell/session.ts'
 import { usePick, useTexts } from '#web/texts/language.tsx'
@@ -12,6 +13,7 @@ import { Problem } from '#web/ui/problem.tsx'
 import { DataTable } from '#web/ui/table.tsx'
 import { Tag } from '#web/ui/tags.tsx'
 
+import { ApiTokens } from './api-tokens.tsx'
 import { OwnSessions } from './own-sessions.tsx'
 
 /** Who one is here, what one can act as, and where one is signed in. */
@@ -27,7 +29,9 @@ export function AccountScreen() {
       <Section title={t.account.roles}>
         <RolesHeld me={me} />
       </Section>
+      <NotificationPreferences />
       <OwnSessions />
+      {me.may['make-token'] && <ApiTokens />}
     </Page>
   )
 }

@@ -27,7 +27,7 @@ export function Drawer({ me }: { me: Me }) {
     <DialogTrigger isOpen={openAt === pathname} onOpenChange={setOpen}>
       <AriaButton className="keep flex min-h-11 items-center gap-2 rounded-6 px-2">
         <Icon name="menu" />
-        {t.shell.menu}
+        <span className="max-[399px]:sr-only">{t.shell.menu}</span>
       </AriaButton>
       <ModalOverlay isDismissable className="fixed inset-0 z-40 bg-opacity-gray-400">
         <Modal className="ml-auto h-dvh w-80 max-w-[calc(100vw-2rem)] overflow-y-auto bg-white shadow-2">

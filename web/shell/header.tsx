@@ -4,6 +4,7 @@ import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
 import { Link as AriaLink } from 'react-aria-components/Link'
 import { Popover } from 'react-aria-components/Popover'
 
+import { Bell } from '#web/notifications/bell.tsx'
 import { paths } from '#web/paths.ts'
 import { useLanguage, usePick, useTexts } from '#web/texts/language.tsx'
 import { Icon } from '#web/ui/icon.tsx'
@@ -15,7 +16,8 @@ import { PersonMenu } from './person-menu.tsx'
 import { SearchBox } from './search-box.tsx'
 import type { Me } from './session.ts'
 
-const headLook = 'flex min-h-14 items-center gap-4 border-b border-solid-gray-420 bg-white px-4 sm:min-h-16 sm:px-6'
+const headLook =
+  'flex min-h-14 items-center gap-2 border-b border-solid-gray-420 bg-white px-4 sm:min-h-16 sm:gap-4 sm:px-6'
 
 function Brand() {
   const t = useTexts()
@@ -72,7 +74,7 @@ export function ShellHeader({ me }: { me: Me }) {
   return (
     <header data-shell className={headLook}>
       <Brand />
-      <span className="min-w-0 border-l border-solid-gray-420 pl-4 leading-tight font-700">
+      <span className="min-w-0 border-l border-solid-gray-420 pl-2 text-note leading-tight font-700 sm:pl-4 sm:text-[1rem]">
         {pick(me.ministry.name)}
       </span>
       {me.demo && (
@@ -85,11 +87,13 @@ export function ShellHeader({ me }: { me: Me }) {
       )}
       <div className="ml-auto hidden items-center gap-2 md:flex">
         <Search />
+        <Bell />
         <LanguageSwitch />
         <span className="h-10 border-l border-solid-gray-420" />
         <PersonMenu me={me} />
       </div>
-      <div className="ml-auto md:hidden">
+      <div className="ml-auto flex items-center md:hidden">
+        <Bell compact />
         <Drawer me={me} />
       </div>
     </header>

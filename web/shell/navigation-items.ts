@@ -28,14 +28,22 @@ const notReported = item('notReported', paths.notReported(), ['/not-reported'], 
 const finder = item('finder', paths.finder(), ['/finder', '/uses'], 'cannotDecide')
 const catalogs = item('catalogs', paths.catalogs(), ['/catalogs'])
 const log = item('log', paths.log(), ['/log'])
+const jobs = item('jobs', paths.jobs(), ['/jobs'])
+const webhooks = item('webhooks', paths.webhooks(), ['/webhooks'])
+const people = item('people', paths.people(), ['/people'])
 const organisations = item('organisations', paths.organisations(), ['/organisations', '/about-demo'])
 
 const office: readonly NavigationGroup[] = [
   { id: 'whole', items: [overview] },
   { id: 'register', items: [register, registerNew, models, imports, notReported] },
   { id: 'procedures', items: [finder] },
-  { id: 'administration', items: [catalogs, log, organisations] },
+  { id: 'administration', items: [catalogs, log, people, organisations] },
 ]
+/** Whoever runs the house also sees how it runs. */
+const withRunning = (groups: readonly NavigationGroup[]): readonly NavigationGroup[] =>
+  groups.map((group) =>
+    group.id === 'administration' ? { ...group, items: [...group.items, jobs, webhooks] } : group,
+  )
 const planner: readonly NavigationGroup[] = [
   { id: 'mine', items: [overview] },
   { id: 'register', items: [register, registerNew, models, notReported] },
@@ -48,7 +56,7 @@ const reader: readonly NavigationGroup[] = [
   { id: 'reference', items: [catalogs, organisations] },
 ]
 const auditor: readonly NavigationGroup[] = [
-  { id: 'administration', items: [log, catalogs, organisations] },
+  { id: 'administration', items: [log, people, catalogs, organisations] },
   { id: 'whole', items: [overview] },
   { id: 'register', items: [register, models, imports, notReported] },
   { id: 'procedures', items: [finder] },
@@ -61,14 +69,14 @@ const outsider: readonly NavigationGroup[] = [{ id: 'reference', items: [catalog
 export const navigationOf: Record<Role, readonly NavigationGroup[]> = {
   caio: office,
   'caio-office': office,
-  administrator: office,
+  administrator: withRunning(office),
   planner,
   provider: planner,
   user: reader,
   board: reader,
   secretariat: reader,
   desk: reader,
-  auditor,
+  auditor: withRunning(auditor),
   supplier: outsider,
   public: outsider,
 }

@@ -6,7 +6,9 @@ import { fields } from '#register/words/en.ts'
 import { finder } from './en/finder.ts'
 import { importing } from './en/import.ts'
 import { log } from './en/log.ts'
+import { notices } from './en/notices.ts'
 import { overview } from './en/overview.ts'
+import { people } from './en/people.ts'
 import { problems } from './en/problems.ts'
 import { register } from './en/register.ts'
 import { shell } from './en/shell.ts'
@@ -21,7 +23,9 @@ export const en: Texts = {
   finder,
   importing,
   log,
+  notices,
   overview,
+  people,
   problems,
   register,
   shell,

@@ -5,7 +5,9 @@ import { fields } from '#register/words/ja.ts'
 import { finder } from './ja/finder.ts'
 import { importing } from './ja/import.ts'
 import { log } from './ja/log.ts'
+import { notices } from './ja/notices.ts'
 import { overview } from './ja/overview.ts'
+import { people } from './ja/people.ts'
 import { problems } from './ja/problems.ts'
 import { register } from './ja/register.ts'
 import { shell } from './ja/shell.ts'
@@ -20,7 +22,9 @@ export const ja = {
   finder,
   importing,
   log,
+  notices,
   overview,
+  people,
   problems,
   register,
   shell,

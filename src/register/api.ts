@@ -211,6 +211,8 @@ export const historyItemSchema = z.object({
     }),
   ),
   version: z.int(),
+  /** Place in the transparency log, from 0; null for the moment until it has one. */
+  logIndex: z.int().nullable(),
 })
 export type HistoryItem = z.infer<typeof historyItemSchema>
 export const historySchema = z.object({

@@ -2,9 +2,11 @@ import { sql } from 'kysely'
 
 import type { Name } from '#access/model.ts'
 import type { May } from '#access/may.ts'
+import { placesOf } from '#audit/list-log.ts'
 import type { Actor } from '#audit/transaction.ts'
 import type { Db } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
+import { asSystem } from '#platform/scope.ts'
 
 import type { History, HistoryItem } from './api.ts'
 import { textOf } from './model.ts'
@@ -48,14 +50,20 @@ async function changes(
   limit: number,
   before: { at: string; id: string } | undefined,
 ): Promise<HistoryItem[]> {
-  const { rows } = await sql<HistoryItem & { name: Name | null; post: Name | null }>`
+  const { rows } = await sql<Omit<HistoryItem, 'logIndex'> & { name: Name | null; post: Name | null }>`
     select c.id, c.at, c.kind, c.actor_role as role, c.reason, c.use_id as "useId", c.fields, c.version,
       case when p.id is null then null else jsonb_build_object('ja', p.name_ja, 'en', p.name_en) end as name,
       case when p.id is null then null else jsonb_build_object('ja', p.post_ja, 'en', p.post_en) end as post
     from change c left join person p on p.id = c.actor_id
     where c.system_id = ${systemId} and ${before ? sql`(c.at, c.id) < (${before.at}::timestamptz, ${before.id}::uuid)` : sql`true`}
     order by c.at desc, c.id desc limit ${limit}`.execute(db)
-  return rows.map(({ name, post, ...row }) => ({ ...row, actor: name && post ? { name, post } : null }))
+  const ids = rows.map(({ id }) => id)
+  const places = await asSystem(() => placesOf(db, 'change', ids))
+  return rows.map(({ name, post, ...row }) => ({
+    ...row,
+    actor: name && post ? { name, post } : null,
+    logIndex: places.get(row.id) ?? null,
+  }))
 }
 
 async function namesIn(db: Db, items: readonly HistoryItem[]): Promise<Omit<History['names'], 'uses'>> {

@@ -5,6 +5,8 @@ import { usePick, useTexts } from '#web/texts/language.tsx'
 import { DiffList } from '#web/ui/diff.tsx'
 import { useFormat } from '#web/ui/format.ts'
 
+import { ProofButton } from '#web/log/proof-button.tsx'
+
 import { useFactWords } from './fact-view.tsx'
 
 type Props = {
@@ -12,10 +14,12 @@ type Props = {
   names: History['names']
   /** How many fields of one change are shown; all unless said otherwise. */
   most?: number
+  /** Offers the proof of each change, with its place in the log. */
+  proofs?: boolean
 }
 
 /** Changes, newest first: when, what changed from what to what, by whom and why. */
-export function HistoryEntries({ items, names, most = Number.POSITIVE_INFINITY }: Props) {
+export function HistoryEntries({ items, names, most = Number.POSITIVE_INFINITY, proofs = false }: Props) {
   const f = useFormat()
   return (
     <ol>
@@ -27,15 +31,18 @@ export function HistoryEntries({ items, names, most = Number.POSITIVE_INFINITY }
           <time dateTime={item.at} className="text-solid-gray-700 tabular-nums">
             {f.dateTime(item.at)}
           </time>
-          <Entry item={item} names={names} most={most} />
+          <Entry item={item} names={names} most={most} proofs={proofs} />
         </li>
       ))}
     </ol>
   )
 }
 
-function Entry({ item, names, most }: { item: HistoryItem; names: History['names']; most: number }) {
+type EntryProps = { item: HistoryItem; names: History['names']; most: number; proofs: boolean }
+
+function Entry({ item, names, most, proofs }: EntryProps) {
   const t = useTexts()
+  const f = useFormat()
   const pick = usePick()
   const words = t.register.system.history
   const fieldWords = useFieldWords(names)
@@ -58,6 +65,18 @@ function Entry({ item, names, most }: { item: HistoryItem; names: History['names
       {left > 0 && <p>{words.moreFields(String(left))}</p>}
       {item.reason !== null && <p className="whitespace-pre-wrap">{words.reason(item.reason)}</p>}
       <p className="text-solid-gray-700">{item.actor === null ? role : pick(item.actor.post)}</p>
+      {proofs && (
+        <p className="mt-1 flex flex-wrap items-center gap-x-4 text-solid-gray-700">
+          {item.logIndex === null ? (
+            t.log.noIndex
+          ) : (
+            <>
+              <span>{t.ui.named(t.log.inLog, f.number(item.logIndex))}</span>
+              <ProofButton kind="change" row={item.id} index={item.logIndex} />
+            </>
+          )}
+        </p>
+      )}
     </div>
   )
 }

@@ -4,9 +4,11 @@ import { useParams } from '@tanstack/react-router'
 import type { History } from '#register/api.ts'
 import { textOf } from '#register/model.ts'
 import { paths } from '#web/paths.ts'
+import { useMe } from '#web/shell/session.ts'
 import { useTexts } from '#web/texts/language.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
+import { Link } from '#web/ui/link.tsx'
 import { Loaded } from '#web/ui/loading.tsx'
 import { Page } from '#web/ui/page.tsx'
 
@@ -33,6 +35,7 @@ export function SystemHistoryScreen() {
 
 function HistoryPage({ system }: { system: SystemDetail }) {
   const t = useTexts()
+  const me = useMe()
   const words = t.register.system.history
   const name = textOf(system.facts, 'name')
   const crumbs = [...useSystemCrumbs(system), { name, href: paths.system(system.id) }]
@@ -45,12 +48,17 @@ function HistoryPage({ system }: { system: SystemDetail }) {
   return (
     <Page title={words.of(name)} crumbs={crumbs}>
       <SystemTabs system={system} use={system.uses[0]?.id} current="history" />
+      {me?.may['read-log'] === true && (
+        <p className="my-3 text-note">
+          <Link href={paths.log({ itemKind: 'ai-system', item: system.id })}>{t.log.ofItem}</Link>
+        </p>
+      )}
       <Loaded query={history}>
         {({ pages }) => (
           <>
             {pages.every(({ items }) => items.length === 0) && <Empty why={words.none} />}
             {pages.map((page: History, i) => (
-              <HistoryEntries key={page.items[0]?.id ?? i} items={page.items} names={page.names} />
+              <HistoryEntries key={page.items[0]?.id ?? i} items={page.items} names={page.names} proofs />
             ))}
           </>
         )}

@@ -28,6 +28,8 @@ export const log: typeof source = {
   index: 'Index',
   indexHelp: 'The place in the tree, counted from 0.',
   notYet: 'in a moment',
+  inLog: 'Index in the log',
+  ofItem: 'See the log of this item',
   noIndex: 'It has no index yet.',
   actorAs: (role) => `Role: ${role}`,
   onBehalf: (post) => `for ${post}`,

@@ -27,6 +27,8 @@ export const log = {
   index: '番号',
   indexHelp: '木の中の番号です。0から始まります。',
   notYet: 'まもなく付きます',
+  inLog: '操作の記録の番号',
+  ofItem: 'この対象の操作の記録を見る',
   noIndex: '番号はまだ付いていません。',
   actorAs: (role: string) => `役割：${role}`,
   onBehalf: (post: string) => `${post}の代理`,

@@ -10,6 +10,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
@@ -73,7 +74,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
   })
   app.addHook('onResponse', async ({ raw }) => {
     // Answered before all of it had come: who sends still has to read the answer, and then it is enough.
-    if (!raw.complete) setTimeout(() => raw.socket.destroy(), lingerMs).unref()
+    if (!raw.complete && raw.socket instanceof Socket) setTimeout(() => raw.socket.destroy(), lingerMs).unref()
   })
   await app.register(fastifyCookie)
   await app.register(fastifyMultipart, { limits: { fileSize: options.maxUploadBytes, files: 1, fields: 10 } })

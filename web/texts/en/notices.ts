@@ -38,7 +38,7 @@ export const notices: typeof source = {
     noAddress: 'No address is registered. Ask your administrator to enter one to get mail as well.',
     noServer: 'This server cannot send mail yet. What you choose takes effect once it can.',
     language: 'Language of mail',
-    languages: { ja: '日本語', en: 'English' },
+    languages: { ja: 'Japanese', en: 'English' },
     kind: 'Kind of notification',
     mail: 'Mail',
     mails: { 'at-once': 'At once', daily: 'Once a day, together', none: 'No mail' },

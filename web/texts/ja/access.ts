@@ -195,6 +195,8 @@ export const access = {
       'column-map': '列の対応表',
       demo: 'デモのデータ',
       import: '取り込み',
+      job: '処理',
+      webhook: 'Webhook',
       log: '操作の記録',
       'log-checkpoint': 'チェックポイント',
       'log-key': '署名の鍵',

@@ -11,7 +11,6 @@ import {
 } from 'fastify-type-provider-zod'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
-import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
 import { isData, securityHeaders } from './headers.ts'

@@ -18,7 +18,7 @@ import {
 } from './store-log.ts'
 
 /** As many at once as keep a transaction short; more wait for the next. */
-const batch = 2048
+export const batch = 2048
 
 /**
  * Gives rows that are committed their places in the tree: leaves and tiles in one transaction, without gaps. Any number

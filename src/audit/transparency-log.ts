@@ -5,7 +5,7 @@ import { asSystem } from '#platform/scope.ts'
 import type { Asked } from './ask-witness.ts'
 import { LogFault } from './log-fault.ts'
 import { beginLog, type KeyDeps } from './log-keys.ts'
-import { sequence } from './sequence.ts'
+import { batch, sequence } from './sequence.ts'
 import { checkHead, signHead } from './sign-head.ts'
 import { type StoredCheckpoint, whatWaits } from './store-log.ts'
 import type { RunTx } from './transaction.ts'
@@ -62,28 +62,22 @@ export function transparencyLog(deps: LogDeps): TransparencyLog {
     fault = now
   }
 
+  let begun = false
   const drain = async (): Promise<void> => {
     try {
-      if (fault && halts.has(fault.code)) await checkHead(deps.db)
-      await beginLog(keys)
-      let signed: StoredCheckpoint | undefined
-      let unsigned: LogFault | undefined
-      for (let more = true; more;) {
-        const took = await sequence(deps.db)
-        more = took > 0
-        const { size, signed: upTo } = await asSystem(() => whatWaits(deps.db))
-        if (size === upTo) continue
-        try {
-          signed = (await signHead(keys)) ?? signed
-        } catch (error) {
-          // Without its key the log still gives each entry its place; on another tree it builds nothing.
-          if (!(error instanceof LogFault) || halts.has(error.code)) throw error
-          unsigned = error
-        }
-      }
+      if (!begun) await beginLog(keys)
+      begun = true
+      const halted = fault !== undefined && halts.has(fault.code)
+      // One connection for the whole pass: where writers queue for one, it stands in the queue once.
+      const { signed, unsigned } = await asSystem(() =>
+        deps.db.connection().execute(async (db) => {
+          if (halted) await checkHead(db)
+          return pass({ ...keys, db })
+        }),
+      )
+      if (signed) witnesses.tell(signed)
       if (unsigned) throw unsigned
       settle(undefined)
-      if (signed) witnesses.tell(signed)
     } catch (error) {
       if (error instanceof LogFault) settle(error)
       throw error
@@ -112,6 +106,22 @@ export function transparencyLog(deps: LogDeps): TransparencyLog {
     keyFile: deps.keyFile,
     origin: deps.origin,
   }
+}
+
+/** Gives places to all that is committed, and signs. Without its key the log still does the one; on another tree neither. */
+async function pass(keys: Omit<KeyDeps, 'tx'> & { now: Now }) {
+  let signed: StoredCheckpoint | undefined
+  let unsigned: LogFault | undefined
+  for (let took = 1; took > 0;) {
+    took = await sequence(keys.db)
+    try {
+      signed = (await signHead(keys)) ?? signed
+    } catch (error) {
+      if (!(error instanceof LogFault) || halts.has(error.code)) throw error
+      unsigned = error
+    }
+  }
+  return { signed, unsigned }
 }
 
 type Looks = { readonly size: number; readonly signed: number; readonly waiting: boolean }

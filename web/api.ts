@@ -100,12 +100,19 @@ export const api = {
 type UploadOptions = {
   /** Share of the bytes sent, fraction in 0…1. */
   readonly onProgress?: (sent: number) => void
+  /** Fields of the form, sent before the file. */
+  readonly words?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
 }
 
 /** Sends one file as multipart form data. `fetch` cannot tell how much was sent, so this is an XMLHttpRequest. */
-export function upload<T>(path: string, file: File, { onProgress, signal }: UploadOptions = {}): Promise<T> {
+export function upload<T>(
+  path: string,
+  file: File,
+  { onProgress, signal, words = {} }: UploadOptions = {},
+): Promise<T> {
   const form = new FormData()
+  for (const [name, value] of Object.entries(words)) form.append(name, value)
   form.append('file', file)
   return new Promise<T>((resolve, reject) => {
     const request = new XMLHttpRequest()

@@ -4,6 +4,7 @@ import { useParams, useSearch } from '@tanstack/react-router'
 import type { SystemDetail } from '#register/api.ts'
 import { stageOf } from '#register/workflow.ts'
 import { textOf } from '#register/model.ts'
+import { EvidencePanel } from '#web/evidence/evidence-panel.tsx'
 import { paths } from '#web/paths.ts'
 import { oneOf } from '#web/search.ts'
 import { useTexts } from '#web/texts/language.tsx'
@@ -93,6 +94,7 @@ function SystemPage({ system }: { system: SystemDetail }) {
           </div>
         </div>
       </div>
+      <EvidencePanel systemId={system.id} />
       {system.origin !== null && <OriginPanel id={system.id} />}
     </Page>
   )

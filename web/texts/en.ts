@@ -3,6 +3,7 @@ import { access } from './en/access.ts'
 import { account } from './en/account.ts'
 import { catalog } from './en/catalog.ts'
 import { fields } from '#register/words/en.ts'
+import { evidence } from './en/evidence.ts'
 import { finder } from './en/finder.ts'
 import { importing } from './en/import.ts'
 import { log } from './en/log.ts'
@@ -19,6 +20,7 @@ export const en: Texts = {
   access,
   account,
   catalog,
+  evidence,
   fields,
   finder,
   importing,

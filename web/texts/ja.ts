@@ -2,6 +2,7 @@ import { access } from './ja/access.ts'
 import { account } from './ja/account.ts'
 import { catalog } from './ja/catalog.ts'
 import { fields } from '#register/words/ja.ts'
+import { evidence } from './ja/evidence.ts'
 import { finder } from './ja/finder.ts'
 import { importing } from './ja/import.ts'
 import { log } from './ja/log.ts'
@@ -18,6 +19,7 @@ export const ja = {
   access,
   account,
   catalog,
+  evidence,
   fields,
   finder,
   importing,

@@ -16,11 +16,11 @@ export function Bell({ compact = false }: { compact?: boolean }) {
   return (
     <AriaLink
       href={paths.notices()}
-      aria-label={t.notices.bell(formatNumber(unread), unread)}
       className="keep flex min-h-11 items-center gap-1.5 rounded-6 px-2 hover:bg-solid-gray-50"
     >
       <Icon name="bell" />
       {!compact && <span aria-hidden="true">{t.notices.bellWord}</span>}
+      <span className="sr-only">{t.notices.bell(formatNumber(unread), unread)}</span>
       {unread > 0 && (
         <span
           aria-hidden="true"

@@ -17,10 +17,20 @@ export const organisationsRoute = createRoute({
   path: '/organisations',
   component: lazyRouteComponent(() => import('./organisations-screen.tsx'), 'OrganisationsScreen'),
 })
+export const peopleRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./people-screen.tsx'), 'PeopleScreen'),
+})
+export const personRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/people/$id',
+  component: lazyRouteComponent(() => import('./person-screen.tsx'), 'PersonScreen'),
+})
 export const aboutDemoRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/about-demo',
   component: lazyRouteComponent(() => import('./about-demo-screen.tsx'), 'AboutDemoScreen'),
 })
 
-export const accessRoutes = [signInRoute, accountRoute, organisationsRoute, aboutDemoRoute]
+export const accessRoutes = [signInRoute, accountRoute, organisationsRoute, peopleRoute, personRoute, aboutDemoRoute]

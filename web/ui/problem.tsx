@@ -13,6 +13,9 @@ export function useProblem(): (error: unknown) => WordedProblem {
   const t = useTexts()
   return (error) => {
     if (!(error instanceof ApiError)) return t.problems.codes.bug({})
+    const { reason } = error.params
+    if (typeof reason === 'string' && Object.hasOwn(t.people.reasons, reason))
+      return { ...t.people.reasons[reason]!, requestId: error.requestId }
     const word = Object.hasOwn(t.problems.codes, error.code) ? t.problems.codes[error.code] : t.problems.codes.bug
     return { ...word(error.params), requestId: error.requestId }
   }

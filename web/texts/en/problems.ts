@@ -57,9 +57,12 @@ export const problems: typeof source = {
       what: 'It was not clear which version to change, so nothing was saved.',
       todo: 'Reload the page and save again.',
     }),
-    'too-many-requests': () => ({
+    'too-many-requests': ({ retryAfter }) => ({
       what: 'There were many requests in a short time.',
-      todo: 'Wait a moment, then try again.',
+      todo:
+        typeof retryAfter === 'number'
+          ? `Wait about ${retryAfter} seconds, then try again.`
+          : 'Wait a moment, then try again.',
     }),
     unavailable: () => ({ what: 'The server is not ready.', todo: 'Wait a moment, then try again.' }),
     unreachable: () => ({

@@ -69,9 +69,12 @@ const codes: Record<ProblemCode, (params: Params) => Wording> = {
     what: 'どの版を変えるのかが伝わらなかったため、保存しませんでした。',
     todo: '画面を読み直してから、もう一度保存してください。',
   }),
-  'too-many-requests': () => ({
+  'too-many-requests': ({ retryAfter }) => ({
     what: '短い間に操作が重なりました。',
-    todo: '少し待ってから、もう一度試してください。',
+    todo:
+      typeof retryAfter === 'number'
+        ? `${retryAfter}秒ほど待ってから、もう一度試してください。`
+        : '少し待ってから、もう一度試してください。',
   }),
   unavailable: () => ({
     what: 'サーバーの準備ができていません。',

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { isatty } from 'node:tty'
 
 import { firstStart } from '#demo/first-start.ts'
+import { isDatabaseAway } from '#platform/database-away.ts'
 import { AppError } from '#platform/errors.ts'
 import { type Logger, logger, tellError } from '#platform/logger.ts'
 import { startParts, stopParts } from '#platform/parts.ts'
@@ -13,6 +14,7 @@ import type { Config } from './config.ts'
 import { greeting } from './greeting.ts'
 import { type Only, partsOf } from './parts.ts'
 import { databaseChecks, partChecks } from './readiness.ts'
+import { watchFigures } from './watching.ts'
 
 export type Serve = {
   readonly only: Only
@@ -33,7 +35,8 @@ export async function serve(config: Config, options: Serve): Promise<boolean> {
   const log = logOf(config)
   endOnCrash(log)
   const telemetry = await openTelemetry(config.running.telemetry)
-  const onBug = (error: unknown, where: string) => log.error('bug', { where, ...tellError(error) })
+  const onBug = (error: unknown, where: string) =>
+    isDatabaseAway(error) ? log.warn('database-away', { where }) : log.error('bug', { where, ...tellError(error) })
   const house = await assemble(config, onBug, { log, telemetry })
   let finished = false
   try {
@@ -61,6 +64,7 @@ async function runUntilStopped(house: House, config: Config, options: Watched): 
   if (only !== 'worker') await firstOfAll(house, () => firstStart(house.deps, { demo: options.demo }))
   if (signal.aborted) return true
   await startParts(parts)
+  watchFigures(options.telemetry, house.deps.db)
   log.info('started', { parts: parts.map((part) => part.name), addresses, engine: house.database.engine })
   if (addresses[0] !== undefined) out(await greeting(house, addresses[0], only))
   await aborted(signal)

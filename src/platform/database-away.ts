@@ -10,9 +10,10 @@ const messages =
 
 /** Whether the database did not answer, rather than the request being at fault: to be tried again later. */
 export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const { code } = error as { code?: unknown }
+  if (typeof error !== 'object' || error === null) return false
+  // The queue hands on copies that are no longer an Error.
+  const { code, message } = error as { code?: unknown; message?: unknown }
   if (typeof code === 'string' && (states.test(code) || ofNetwork.test(code))) return true
   if (error instanceof AggregateError && error.errors.some(isDatabaseAway)) return true
-  return messages.test(error.message)
+  return typeof message === 'string' && messages.test(message)
 }

@@ -56,7 +56,10 @@ function readable(
  * quote what a person wrote (a duplicate key, a text that is no JSON).
  */
 export function tellError(error: unknown): Fields {
-  if (!(error instanceof Error)) return { error: typeof error }
+  if (!(error instanceof Error)) {
+    const code = (error as { code?: unknown } | null)?.code
+    return { error: typeof error, code: typeof code === 'string' ? code : undefined }
+  }
   const { code, constraint, table, params } = error as Error & {
     code?: string
     constraint?: string

@@ -81,7 +81,7 @@ async function askEverything(): Promise<void> {
   })
   await who.send('GET', '/api/v1/me', undefined, { traceparent })
   const auditor = await signIn(server.address, 'auditor')
-  await auditor.send('POST', '/api/v1/organisations', { nameJa: name, nameEn: account, kind: 'unit' })
+  await auditor.send('POST', '/api/v1/organisations', { nameJa: name, nameEn: account, kind: 'division' })
 }
 
 async function until(holds: () => boolean): Promise<void> {
@@ -150,7 +150,14 @@ describe('traces and metrics', () => {
 
   it('count requests and refusals', () => {
     expect([...receiver.metrics.keys()]).toEqual(
-      expect.arrayContaining(['http.server.request.duration', 'tenbin.work.duration', 'tenbin.refusals']),
+      expect.arrayContaining([
+        'http.server.request.duration',
+        'tenbin.work.duration',
+        'tenbin.refusals',
+        'tenbin.log.lag',
+        'tenbin.jobs.waiting',
+        'tenbin.jobs.failed',
+      ]),
     )
     expect(receiver.metrics.get('tenbin.refusals')).toContainEqual(
       expect.objectContaining({ code: 'not-permitted', action: 'manage-organisations' }),

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
 
 import { openPostgres } from '#platform/database.ts'
-import { faultsOf } from '#test/kept.ts'
+import { faultsOf, logFaults } from '#test/kept.ts'
 import { newCluster, newDatabase, serverPrograms } from '#test/postgres.ts'
 import { type Running, signIn, startServer } from '#test/server.ts'
 import { ownOrganisation, write } from '#test/writers.ts'
@@ -79,6 +79,7 @@ describe.skipIf(programs === undefined)('PostgreSQL', () => {
     const owner = await openPostgres(database.DATABASE_OWNER_URL)
     expect(await faultsOf(owner.db, ledger.told)).toEqual([])
     await owner.close()
+    expect(await logFaults(server.dataDir, env)).toEqual([])
   }, 180_000)
 })
 

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 
 import { openEmbeddedDatabase, openPostgres } from '#platform/database.ts'
 import { postgresAddress } from '#test/engines.ts'
-import { faultsOf } from '#test/kept.ts'
+import { faultsOf, logFaults } from '#test/kept.ts'
 import { newDatabase } from '#test/postgres.ts'
 import { type Running, type SignedIn, signIn, startServer } from '#test/server.ts'
 import { type Ledger, ownOrganisation, write } from '#test/writers.ts'
@@ -32,15 +32,21 @@ describe.each(engines)('a server killed %s', (engine) => {
     let who: SignedIn = await signIn(server.address, 'caio')
     let done = false
     const organisationId = await ownOrganisation(who)
-    const writing: Promise<Ledger> = write({ who: () => who, organisationId, writers: 8, goesOn: () => !done })
+    let told = 0
+    const goesOn = (soFar: number) => {
+      told = soFar
+      return !done
+    }
+    const writing: Promise<Ledger> = write({ who: () => who, organisationId, writers: 8, goesOn })
     for (let n = 0; n < times; n += 1) {
-      // Not always at the same moment of the work.
-      await wait(300 + ((n * 137) % 500))
+      // In the middle of the work, and not always at the same moment of it.
+      for (const before = told; told < before + 12;) await wait(10)
+      await wait((n * 37) % 100)
       await server.kill('SIGKILL')
       server = await startServer({ dataDir, env })
       who = who.at(server.address)
     }
-    await wait(500)
+    for (const before = told; told < before + 12;) await wait(10)
     done = true
     const ledger = await writing
     expect(ledger.wrong).toEqual([])
@@ -56,5 +62,6 @@ describe.each(engines)('a server killed %s', (engine) => {
     } finally {
       await open.close()
     }
+    expect(await logFaults(dataDir, env)).toEqual([])
   }, 400_000)
 })

@@ -1,12 +1,12 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { openEmbeddedDatabase, openPostgres } from '#platform/database.ts'
 import { postgresAddress } from '#test/engines.ts'
-import { faultsOf } from '#test/kept.ts'
+import { faultsOf, logFaults } from '#test/kept.ts'
 import { newDatabase } from '#test/postgres.ts'
 import { type Running, type SignedIn, signIn, startServer } from '#test/server.ts'
 import { ownOrganisation, type Told, write } from '#test/writers.ts'
-import { join } from 'node:path'
 
 const engines = ['pglite', ...(postgresAddress === undefined ? [] : ['postgresql'])] as const
 
@@ -16,9 +16,13 @@ describe.each(engines)('writers at once [%s]', (engine) => {
   let organisationId: string
   let database: Awaited<ReturnType<typeof newDatabase>> | undefined
   const told: Told[] = []
+  let env: NodeJS.ProcessEnv = {}
   beforeAll(async () => {
     database = engine === 'pglite' ? undefined : await newDatabase(postgresAddress!)
-    const { drop: _drop, ...env } = database ?? { drop: undefined }
+    env =
+      database === undefined
+        ? {}
+        : { DATABASE_URL: database.DATABASE_URL, DATABASE_OWNER_URL: database.DATABASE_OWNER_URL }
     server = await startServer({ args: ['--no-demo'], env })
     who = await signIn(server.address, 'caio')
     organisationId = await ownOrganisation(who)
@@ -46,5 +50,6 @@ describe.each(engines)('writers at once [%s]', (engine) => {
       : openPostgres(database.DATABASE_OWNER_URL))
     expect(await faultsOf(open.db, told)).toEqual([])
     await open.close()
+    expect(await logFaults(server.dataDir, env)).toEqual([])
   })
 })

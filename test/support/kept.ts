@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 
 import type { Db } from '#platform/database.ts'
 
+import { tenbin } from './tenbin.ts'
 import type { Told } from './writers.ts'
 
 /**
@@ -33,4 +34,11 @@ export async function faultsOf(db: Db, told: readonly Told[]): Promise<string[]>
     if (row && row.log !== row.version) faults.push(`${id}: ${row.log} entries in the log for ${row.version} versions`)
   }
   return faults
+}
+
+/** Verifies the whole log of a server that has stopped, as an auditor does. @returns what the command says is wrong */
+export async function logFaults(dataDir: string, env: NodeJS.ProcessEnv): Promise<string[]> {
+  const ran = await tenbin(['audit', 'verify', '--json'], { dataDir, env })
+  if (ran.exit === 0 && (ran.json() as { ok?: boolean }).ok === true) return []
+  return [ran.out, ran.said]
 }

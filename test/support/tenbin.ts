@@ -17,6 +17,8 @@ type Asked = {
   readonly dataDir: string
   readonly language?: 'ja' | 'en'
   readonly input?: string
+  /** Addresses of a PostgreSQL; without them the embedded database. */
+  readonly env?: NodeJS.ProcessEnv
 }
 
 /** `tenbin <words>` as a process of its own, as a script of an office runs it. */
@@ -26,6 +28,7 @@ export async function tenbin(words: readonly string[], asked: Asked): Promise<Ra
       ...process.env,
       TENBIN_DATA_DIR: asked.dataDir,
       DATABASE_URL: '',
+      ...asked.env,
       LANG: asked.language === 'en' ? 'en_GB.UTF-8' : 'ja_JP.UTF-8',
     },
   })

@@ -29,8 +29,8 @@ export function openLog(deps: Pick<LogDeps, 'db' | 'tx' | 'now'>, config: Config
 /** The sequencer: gives committed entries their places and signs. What it lacks stands in `/readyz`. */
 export const logPart = ({ deps: { transparency, db } }: House, config: Config): Part => ({
   name: 'sequencer',
-  start: transparency.start,
-  stop: transparency.stop,
+  start: () => transparency.start(),
+  stop: () => transparency.stop(),
   lacks: async () => {
     const fault = transparency.fault()
     const { lagMs } = await asSystem(() => whatWaits(db))

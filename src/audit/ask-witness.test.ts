@@ -1,5 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import { afterEach, expect, it } from 'vitest'
 
@@ -23,7 +23,7 @@ async function witnessServer(seen: { size: number; root: Hash } = { size: 0, roo
   const { privateKey } = generateKeyPairSync('ed25519')
   const verifier = { name: 'witness.example/w1', type: keyTypes.cosignature, publicKey: rawKey(privateKey) }
   const asked: number[] = []
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     let text = ''
     for await (const chunk of request) text += String(chunk)
     const [head = '', ...rest] = text.split('\n\n')
@@ -50,7 +50,8 @@ async function witnessServer(seen: { size: number; root: Hash } = { size: 0, roo
     const signature = sign(null, Buffer.from(`cosignature/v1\ntime ${time}\n${note.body}`), privateKey)
     const bytes = Buffer.concat([Buffer.from(keyIdOf(verifier), 'hex'), stamp, signature])
     return response.writeHead(200).end(`— ${verifier.name} ${bytes.toString('base64')}\n`)
-  }).listen(0, '127.0.0.1')
+  }
+  const server = createServer((request, response) => void answer(request, response)).listen(0, '127.0.0.1')
   servers.push(server)
   await once(server, 'listening')
   const { port } = server.address() as { port: number }

@@ -112,7 +112,8 @@ export function transparencyLog(deps: LogDeps): TransparencyLog {
 async function pass(keys: Omit<KeyDeps, 'tx'> & { now: Now }) {
   let signed: StoredCheckpoint | undefined
   let unsigned: LogFault | undefined
-  for (let took = 1; took > 0;) {
+  // A batch that is not full has left nothing behind that was committed before it.
+  for (let took = batch; took === batch;) {
     took = await sequence(keys.db)
     try {
       signed = (await signHead(keys)) ?? signed

@@ -5,7 +5,7 @@ import { onEachEngine } from '#test/engines.ts'
 import { deed, leavesOf, logOn, someone } from '#test/log.ts'
 import { newId } from '#platform/ids.ts'
 
-import { loadKeys } from './store-log.ts'
+import type { loadKeys } from './store-log.ts'
 import { forgetPeople, withhold } from './withhold.ts'
 
 const changes = async (db: Parameters<typeof loadKeys>[0]) =>

@@ -132,7 +132,10 @@ const provisioning: Record<string, Call> = {
 const register: Record<string, Call> = {
   'GET /api/v1/uses': list(page, (item) => item.useId, true),
   'GET /api/v1/uses/count': once(),
-  'POST /api/v1/similar-uses': list({ payload: { name: '照会文書の要約' } }, (item) => item.systemId, true),
+  'POST /api/v1/similar-uses': ofSystem((item) => ({ payload: { name: item.systemName } }), {
+    outcome: (body: { similar: { systemId: string }[] }, item) =>
+      body.similar.some(({ systemId }) => systemId === item.systemId) ? 'allowed' : 'hidden',
+  }),
   'GET /api/v1/systems': list(page, (item) => item.systemId, true),
   'GET /api/v1/systems/:id': ofSystem((item) => ({ params: { id: item.systemId } })),
   'GET /api/v1/systems/:id/history': ofSystem((item) => ({ params: { id: item.systemId } })),

@@ -1,9 +1,5 @@
-import { type Role, roles } from '#access/model.ts'
+import { type Action, type Role, roles } from '#access/model.ts'
 import type { DeclaredRoute } from '#access/route-actions.ts'
-import { access as en } from '#web/texts/en/access.ts'
-import { words as wordsEn } from '#web/texts/en/words.ts'
-import { access as ja } from '#web/texts/ja/access.ts'
-import { words as wordsJa } from '#web/texts/ja/words.ts'
 
 import { type Call, type Cell, signsOf } from './matrix.ts'
 import { groups } from './matrix-calls.ts'
@@ -37,14 +33,22 @@ The role is held for a bureau. One sign: the same everywhere. Several signs stan
 7. 隣の組織が部署限りとしたもの / beside it, kept to the unit (systems only)
 `
 
-const roleRow = (words: Readonly<Record<Role, string>>) => roles.map((role) => words[role])
+type Words = { readonly actions: Readonly<Record<Action, string>>; readonly roles: Readonly<Record<Role, string>> }
+/** The words of the screens; imported by a name made here, because the web app is type-checked on its own. */
+async function wordsIn(language: 'ja' | 'en'): Promise<Words> {
+  const { access } = (await import(`../../web/texts/${language}/access.ts`)) as { access: Pick<Words, 'actions'> }
+  const { words } = (await import(`../../web/texts/${language}/words.ts`)) as { words: Pick<Words, 'roles'> }
+  return { actions: access.actions, roles: words.roles }
+}
+
 const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
 
 /** @param open  routes that ask for no role, with the reason that each declares */
-export function matrixDocument(asked: readonly Asked[], open: readonly DeclaredRoute[]): string {
+export async function matrixDocument(asked: readonly Asked[], open: readonly DeclaredRoute[]): Promise<string> {
+  const words = [await wordsIn('ja'), await wordsIn('en')]
   const sections = groups.map((group) => {
     const rows = asked.filter(({ route }) => group.calls[keyOf(route)])
-    return [`## ${group.ja} / ${group.en}`, '', ...tableOf(rows), ''].join('\n')
+    return [`## ${group.ja} / ${group.en}`, '', ...tableOf(rows, words), ''].join('\n')
   })
   const openRows = open.map(({ method, url, declared }) =>
     line([`${method} ${url}`, 'why' in declared ? declared.why : '']),
@@ -58,14 +62,14 @@ export function matrixDocument(asked: readonly Asked[], open: readonly DeclaredR
   return [head, ...sections, [...opened, ...openRows, ''].join('\n')].join('\n')
 }
 
-function tableOf(rows: readonly Asked[]): string[] {
-  const names = roleRow(wordsJa.roles).map((name, i) => `${name}<br>${roleRow(wordsEn.roles)[i]}`)
+function tableOf(rows: readonly Asked[], words: readonly Words[]): string[] {
+  const names = roles.map((role) => words.map((one) => one.roles[role]).join('<br>'))
   return [
     line(['経路<br>Route', '操作<br>Action', ...names]),
     `|${'---|'.repeat(roles.length + 2)}`,
     ...rows.map(({ route, cells }) => {
       const action = 'action' in route.declared ? route.declared.action : undefined
-      const deed = action === undefined ? '' : `${ja.actions[action]}<br>${en.actions[action]}`
+      const deed = action === undefined ? '' : words.map((one) => one.actions[action]).join('<br>')
       return line([keyOf(route), deed, ...roles.map((role) => signsOf(cells.get(role)!))])
     }),
   ]

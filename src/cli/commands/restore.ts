@@ -87,9 +87,10 @@ async function openDatabases(config: Config): Promise<Opened> {
   }
 }
 
+/** What kind of connection it is is hidden from who is no superuser; that it belongs to a role is not. */
 async function refuseOthers({ db }: Database): Promise<void> {
   const { rows } = await sql<{ connections: number }>`select count(*) as connections from pg_stat_activity
-    where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`.execute(db)
+    where datname = current_database() and pid <> pg_backend_pid() and usesysid is not null`.execute(db)
   const { connections } = rows[0]!
   if (connections > 0) throw new AppError('unavailable', { reason: 'database-in-use', connections })
 }

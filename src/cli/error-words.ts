@@ -7,6 +7,7 @@ import { faults as faultsJa } from '#register/words/file-faults-ja.ts'
 
 import type { Language, Words } from './command.ts'
 import { keepingWords } from './keeping-words.ts'
+import { logWords } from './log-words.ts'
 import { policyFaults, refusalWords } from './policy-words.ts'
 import { databaseReasons } from './database-words.ts'
 import { signInReasons } from './sign-in-words.ts'
@@ -152,7 +153,7 @@ export function errorWords(error: AppError, language: Language): string {
   const { reason, fault } = error.params
   if (typeof fault === 'string') return faultWords(error.params as FileFault, language)
   const worded =
-    typeof reason === 'string' ? (reasons[reason] ?? starting[reason] ?? more[reason] ?? keepingWords[reason])?.(error.params) : undefined
+    typeof reason === 'string' ? (reasons[reason] ?? starting[reason] ?? more[reason] ?? keepingWords[reason] ?? logWords[reason])?.(error.params) : undefined
   if (worded) return worded[language]
   const refused = error.code === 'not-permitted' ? refusalWords(error.params, language) : undefined
   if (refused !== undefined) return `${codes['not-permitted']![language]}\n${refused}`

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 
+import { LogFault } from '#audit/log-fault.ts'
 import { AppError } from '#platform/errors.ts'
 import { asSystem } from '#platform/scope.ts'
 
@@ -75,6 +76,8 @@ const ofContent = new Set(['cannot-hold', 'broken-text', 'header-row-outside'])
 
 /** What the operating system refuses (a folder that is not there, no permission, a full disk) is no bug. */
 function ofSystem(error: unknown): unknown {
+  if (error instanceof LogFault)
+    return new AppError('unavailable', { reason: `log-${error.code}`, ...error.params }, error)
   const { code, path, syscall } = error as NodeJS.ErrnoException
   if (typeof code !== 'string' || typeof syscall !== 'string') return error
   return new AppError('unavailable', { reason: 'system', code, path: path ?? null }, error)

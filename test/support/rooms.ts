@@ -21,6 +21,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 
 /** The wiring may import everything; nothing imports the wiring but the command line, which is part of it. */
 export const wiring = [
+  'log-part.ts',
   'main.ts',
   'serve.ts',
   'parts.ts',

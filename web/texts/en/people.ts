@@ -81,7 +81,7 @@ export const people: typeof source = {
   end: 'End',
   endRole: (role, place) => `End ${role} (${place})`,
   endNow: 'End now',
-  endNowHelp: 'Sessions in this role end at once.',
+  endNowHelp: '“End now” also ends the sessions in this role.',
   endOn: 'Keep until this day',
   ended: (role) => `The end of the role ${role} was set.`,
   deputies: 'Deputies',

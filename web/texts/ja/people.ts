@@ -111,7 +111,7 @@ export const people = {
   end: '終える',
   endRole: (role: string, place: string) => `${role}（${place}）を終える`,
   endNow: 'いますぐ終える',
-  endNowHelp: 'この役割でのサインインは、すぐに切れます。',
+  endNowHelp: '「いますぐ終える」を選ぶと、この役割でのサインインはすぐに切れます。',
   endOn: 'この日まで有効にする',
   ended: (role: string) => `${role}の役割の終わりを決めました。`,
   deputies: '代理',

@@ -36,9 +36,15 @@ const nobodyIn = (role: Role): Actor => ({ personId: 'somebody', role, organisat
 const isRole = (role: string): role is Role => (roles as readonly string[]).includes(role)
 
 export function rightsBy(set: PolicySet): Rights {
-  const byRole = new Map(actions.map((action) => [action, permittingRoles(set, action)] as const))
-  const rolesFor = (action: Action): readonly Role[] => [...byRole.get(action)!.keys()]
-  const permitting = (action: Action, role: Role) => byRole.get(action)!.get(role) ?? []
+  // Worked out when first asked for: all of them together would hold up every start.
+  const known = new Map<Action, ReadonlyMap<Role, readonly string[]>>()
+  const byRole = (action: Action) => {
+    const found = known.get(action) ?? permittingRoles(set, action)
+    known.set(action, found)
+    return found
+  }
+  const rolesFor = (action: Action): readonly Role[] => [...byRole(action).keys()]
+  const permitting = (action: Action, role: Role) => byRole(action).get(role) ?? []
   const may: May = (actor, action, item) => {
     // A role that the policies have no word for may nothing.
     if (isRole(actor.role) && set.ask(actor, action, item).allowed) return

@@ -8,7 +8,7 @@ import type { Rights } from './rights.ts'
 
 export function policyRoutes(app: App, { rights }: { readonly rights: Rights }): void {
   // Policies change with a start of the server only.
-  const answer = answerOf(rights)
+  let answer: PoliciesAnswer | undefined
   app.get(
     '/api/v1/policies',
     {
@@ -19,7 +19,7 @@ export function policyRoutes(app: App, { rights }: { readonly rights: Rights }):
         response: { 200: policiesSchema },
       },
     },
-    async () => answer,
+    async () => (answer ??= answerOf(rights)),
   )
 }
 

@@ -70,6 +70,8 @@ async function run(deps: VerifyDeps, actor: Actor, id: string, compared: Compare
         itemId: id,
         detail: { outcome, ...(size === null ? {} : { size }), faults: counts.faults },
       })
+      // Whoever watches over the log is told.
+      if (outcome === 'faulty') await t.emit({ type: 'audit.verification-failed', payload: { verification: id } })
       return finishVerification(t.db, { id, at: deps.now().toISOString(), outcome, size, root, findings, counts })
     }),
   )

@@ -15,7 +15,8 @@ import { modelsById, organisationsById, suppliersById } from './store-names.ts'
 import { loadSystem } from './store-read.ts'
 
 /**
- * Changes of a system, newest first, with the names of what they point to.
+ * Changes of a system, newest first, with the names of what they point to. Their order is that of the versions: a clock
+ * may have been set back between two of them.
  * @throws AppError `not-found`, `not-permitted`, `bad-input` for a cursor that is none
  */
 export async function readHistory(
@@ -32,31 +33,28 @@ export async function readHistory(
   const names = await namesIn(deps.db, items)
   return {
     items,
-    next: rows.length > items.length && last ? `${last.at}_${last.id}` : null,
+    next: rows.length > items.length && last ? `${last.version}_${last.at}_${last.id}` : null,
     names: { ...names, uses: Object.fromEntries(system.uses.map((u) => [u.id, textOf(u.facts, 'use-name')])) },
   }
 }
 
-function readCursor(cursor: string | undefined): { at: string; id: string } | undefined {
+type Place = { readonly version: number; readonly at: string; readonly id: string }
+
+function readCursor(cursor: string | undefined): Place | undefined {
   if (cursor === undefined) return undefined
-  const match = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)_([0-9a-f-]{36})$/.exec(cursor)
+  const match = /^(\d{1,9})_(\d{4}-\d\d-\d\dT[\d:.]+Z)_([0-9a-f-]{36})$/.exec(cursor)
   if (!match) throw new AppError('bad-input', { issues: [{ path: '/cursor', keyword: 'not-a-cursor' }] })
-  return { at: match[1]!, id: match[2]! }
+  return { version: Number(match[1]), at: match[2]!, id: match[3]! }
 }
 
-async function changes(
-  db: Db,
-  systemId: string,
-  limit: number,
-  before: { at: string; id: string } | undefined,
-): Promise<HistoryItem[]> {
+async function changes(db: Db, systemId: string, limit: number, before: Place | undefined): Promise<HistoryItem[]> {
   const { rows } = await sql<Omit<HistoryItem, 'logIndex'> & { name: Name | null; post: Name | null }>`
     select c.id, c.at, c.kind, c.actor_role as role, c.reason, c.use_id as "useId", c.fields, c.version,
       case when p.id is null then null else jsonb_build_object('ja', p.name_ja, 'en', p.name_en) end as name,
       case when p.id is null then null else jsonb_build_object('ja', p.post_ja, 'en', p.post_en) end as post
     from change c left join person p on p.id = c.actor_id
-    where c.system_id = ${systemId} and ${before ? sql`(c.at, c.id) < (${before.at}::timestamptz, ${before.id}::uuid)` : sql`true`}
-    order by c.at desc, c.id desc limit ${limit}`.execute(db)
+    where c.system_id = ${systemId} and ${before ? sql`(c.version, c.at, c.id) < (${before.version}, ${before.at}::timestamptz, ${before.id}::uuid)` : sql`true`}
+    order by c.version desc, c.at desc, c.id desc limit ${limit}`.execute(db)
   const ids = rows.map(({ id }) => id)
   const places = await asSystem(() => placesOf(db, 'change', ids))
   return rows.map(({ name, post, ...row }) => ({

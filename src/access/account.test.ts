@@ -95,7 +95,7 @@ onEachEngine('one’s own account', (database) => {
       const before = ask
       const answer = await ask('PATCH', '/api/v1/session', wanted)
       const cookie = String(answer.headers['set-cookie']).split(';')[0]!
-      ask = (method, url, payload, headers = {}) => before(method, url, payload, { cookie, ...headers })
+      ask = (method, url, payload, headers) => before(method, url, payload, { cookie, ...headers })
       expect(answer.json()).toMatchObject({
         role: wanted.role,
         heldFor: ministry.id,

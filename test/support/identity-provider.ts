@@ -67,6 +67,8 @@ export async function identityProvider(app: string, id = 'aoba'): Promise<Identi
   const start = async () => {
     server = createServer((request, response) => void handle(request, response))
     await once(server.listen(port, '127.0.0.1'), 'listening')
+    // A provider that nobody stops must not keep the tests from ending.
+    server.unref()
   }
   await start()
   const who: IdentityProvider = Object.assign(running, {

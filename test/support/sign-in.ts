@@ -2,14 +2,15 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { createApp } from '../../src/app.ts'
+import { type AppDeps, createApp } from '../../src/app.ts'
 import { assembleOn } from '../../src/assemble.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Database } from '#platform/database.ts'
+import { noLimits } from '#test/app.ts'
 import { clientId, clientSecret, type IdentityProvider, identityProvider } from '#test/identity-provider.ts'
 import { freePort } from '#test/server.ts'
 
-/** The claim map of the tests; a test may put its own keys over it. */
+/** The claim map of the tests. */
 const usualProvider = {
   'unknown-person': 'create',
   claims: {
@@ -33,37 +34,29 @@ export type SignInServer = {
   readonly other: IdentityProvider
   /** How far the clock of the server stands before the true one, ms. */
   readonly clock: { ahead: number }
-  readonly stop: () => Promise<void>
+  readonly stop: () => Promise<unknown>
 }
 
-/** The server on a real port, with two real providers: `aoba`, and `midori` that names nobody's roles. */
-export async function signInServer(
-  database: Database,
-  over: Readonly<Record<string, unknown>> = {},
-): Promise<SignInServer> {
+type Prepared = Pick<SignInServer, 'address' | 'provider' | 'other'> & { readonly port: number; readonly deps: AppDeps }
+
+/** Providers and rule sets take longest to begin, and serve every test of a database. */
+const prepared = new Map<Database, Promise<Prepared>>()
+
+async function prepare(database: Database): Promise<Prepared> {
   const port = await freePort()
   const address = `http://127.0.0.1:${port}`
   const [provider, other] = [await identityProvider(address), await identityProvider(address, 'midori')]
   const folder = mkdtempSync(join(tmpdir(), 'tenbin-sign-in-'))
   const shared = { 'client-id': clientId, 'client-secret': { file: join(folder, 'secret') } }
+  const names = [
+    { ja: 'あおば省の認証', en: 'Aoba sign-in' },
+    { ja: 'みどり庁の認証', en: 'Midori sign-in' },
+  ]
   const file = {
     format: 'tenbin-sign-in/1',
     providers: [
-      {
-        id: 'aoba',
-        name: { ja: 'あおば省の認証', en: 'Aoba sign-in' },
-        issuer: provider.issuer,
-        ...shared,
-        ...usualProvider,
-        ...over,
-      },
-      {
-        id: 'midori',
-        name: { ja: 'みどり庁の認証', en: 'Midori sign-in' },
-        issuer: other.issuer,
-        ...shared,
-        claims: { person: 'user_name' },
-      },
+      { id: 'aoba', name: names[0], issuer: provider.issuer, ...shared, ...usualProvider },
+      { id: 'midori', name: names[1], issuer: other.issuer, ...shared, claims: { person: 'user_name' } },
     ],
   }
   writeFileSync(join(folder, 'secret'), `${clientSecret}\n`)
@@ -73,26 +66,24 @@ export async function signInServer(
     TENBIN_DATA_DIR: folder,
     TENBIN_SIGN_IN: join(folder, 'sign-in.yaml'),
     TENBIN_PUBLIC_ADDRESS: address,
-    TENBIN_LIMIT_SIGN_IN_ADDRESS: 'off',
-    TENBIN_LIMIT_SIGN_IN_PERSON: 'off',
+    ...noLimits,
   })
-  const clock = { ahead: 0 }
   const deps = assembleOn(database, config, (error) => {
     throw error
   })
+  return { port, address, provider, other, deps }
+}
+
+/** The server on a real port, with two real providers: `aoba`, and `midori` that says nothing of roles. */
+export async function signInServer(database: Database): Promise<SignInServer> {
+  const ready = prepared.get(database) ?? prepare(database)
+  prepared.set(database, ready)
+  const { port, address, provider, other, deps } = await ready
+  for (const one of [provider, other]) Object.assign(one, { account: '', tamper: undefined, broken: false })
+  const clock = { ahead: 0 }
   const app = await createApp({ ...deps, now: () => new Date(Date.now() + clock.ahead) })
   await app.listen({ port, host: '127.0.0.1' })
-  return {
-    address,
-    provider,
-    other,
-    clock,
-    stop: async () => {
-      await app.close()
-      await provider.stop()
-      await other.stop()
-    },
-  }
+  return { address, provider, other, clock, stop: () => app.close() }
 }
 
 /** A browser as far as sign-in needs one: cookies by host, and redirects one by one. */

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
+import { sql } from 'kysely'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import { afterEach, expect, it } from 'vitest'
@@ -111,6 +112,22 @@ onEachEngine('asking a witness', (database) => {
       because: 'unreachable',
     })
     expect(await cosigned(database().db, checkpoint)).toBe(checkpoint.note)
+  })
+
+  it('tells the log once that a witness has seen more of it than there is', async () => {
+    const { witness } = await witnessServer({ size: 9_999, root: Buffer.alloc(32) })
+    const house = logOn(database(), { witnesses: [witness] })
+    await house.log.start()
+    const told = async () =>
+      (
+        await sql<{ detail: unknown }>`select detail from audit_entry where type = 'log.witness-ahead'`.execute(
+          database().db,
+        )
+      ).rows
+    const until = Date.now() + 10_000
+    while ((await told()).length === 0 && Date.now() < until) await new Promise((r) => setTimeout(r, 20))
+    await house.log.stop()
+    expect(await told()).toEqual([{ detail: { witness: 'witness.example/w1', size: 1 } }])
   })
 
   it('is done by the running log with each new checkpoint, beside its work', async () => {

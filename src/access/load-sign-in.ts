@@ -7,7 +7,7 @@ import { AppError } from '#platform/errors.ts'
 import { type Provider, type SignIn, type SignInFile, signInFileSchema } from './sign-in-config.ts'
 import { isLoopback } from './public-address.ts'
 
-/** What is wrong with the file of providers, and where; worded by sign-in-fault-words.ts. */
+/** What is wrong with the file of providers, and where; worded by cli/sign-in-words.ts. */
 export type SignInFault = {
   readonly code: SignInFaultCode
   /** Line of the file, from 1. */

@@ -9,7 +9,7 @@ export default defineConfig({
       'bench/**/*.test.ts',
       'scripts/**/*.test.ts',
     ],
-    exclude: ['node_modules/**', 'web/dist/**', 'test/browser/**'],
+    exclude: ['node_modules/**', 'web/dist/**', 'test/browser/**', 'test/endurance/**'],
     pool: 'threads',
     globalSetup: ['test/support/global.ts'],
     isolate: false,

@@ -65,6 +65,7 @@ check('lint', 'oxlint', ['--type-aware', '--quiet'])
 check('format', 'oxfmt', ['--check'])
 check('dead code', 'knip', [])
 suite('unit, property, HTTP, command line, drift', [])
+suite('kills, a stopped database, many writers', ['--config', 'vitest.endurance.config.ts'])
 if (process.env.TENBIN_TEST_POSTGRES === undefined)
   skip(
     'database tests on PostgreSQL',

@@ -80,7 +80,7 @@ describe.skipIf(programs === undefined)('PostgreSQL', () => {
     expect(await faultsOf(owner.db, ledger.told)).toEqual([])
     await owner.close()
     expect(await logFaults(server.dataDir, env)).toEqual([])
-  }, 180_000)
+  }, 600_000)
 })
 
 async function until(holds: () => Promise<boolean>): Promise<boolean> {

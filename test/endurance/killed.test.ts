@@ -63,5 +63,5 @@ describe.each(engines)('a server killed %s', (engine) => {
       await open.close()
     }
     expect(await logFaults(dataDir, env)).toEqual([])
-  }, 400_000)
+  }, 1_800_000)
 })

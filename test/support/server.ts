@@ -82,7 +82,7 @@ export async function startServer(
 }
 
 async function untilItAnswers(address: string, exitCode: () => number | null, printed: () => string): Promise<void> {
-  const end = Date.now() + 120_000
+  const end = Date.now() + 300_000
   while (Date.now() < end) {
     if (exitCode() !== null) throw new Error(`the server ended with ${exitCode()}:\n${printed()}`)
     const ok = await fetch(`${address}/healthz`).then(

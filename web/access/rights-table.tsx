@@ -1,12 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 
 import type { PoliciesAnswer } from '#access/api-policies.ts'
-import { roles } from '#access/model.ts'
 import { useTexts } from '#web/texts/language.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { Loaded } from '#web/ui/loading.tsx'
 import { DataTable } from '#web/ui/table.tsx'
-import { useNarrow } from '#web/ui/use-narrow.ts'
 
 import { policiesQuery } from './policies.ts'
 
@@ -33,7 +31,6 @@ export function RightsTable() {
 function Actions({ rows }: { rows: readonly ActionRow[] }) {
   const t = useTexts()
   const words = t.access.organisations
-  const narrow = useNarrow()
   const names = (row: ActionRow) => t.ui.list(row.roles.map((role) => t.words.roles[role]))
   return (
     <DataTable<ActionRow>
@@ -43,13 +40,7 @@ function Actions({ rows }: { rows: readonly ActionRow[] }) {
       rowKey={({ action }) => action}
       columns={[
         { id: 'deed', name: words.deed, cell: ({ action }) => t.access.actions[action] },
-        ...(narrow
-          ? [{ id: 'roles', name: words.can, cell: names }]
-          : roles.map((role) => ({
-              id: role,
-              name: t.words.roles[role],
-              cell: (row: ActionRow) => <Mark open={row.roles.includes(role)} />,
-            }))),
+        { id: 'roles', name: words.canRoles, cell: names },
       ]}
     />
   )

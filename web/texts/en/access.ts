@@ -186,6 +186,7 @@ export const access: typeof source = {
     preset: 'Preset',
     deed: 'Deed',
     can: 'Can',
+    canRoles: 'Roles that can',
     cannot: 'Cannot',
   },
   log: {

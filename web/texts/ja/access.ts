@@ -191,6 +191,7 @@ export const access = {
     preset: 'プリセット',
     deed: '操作',
     can: 'できる',
+    canRoles: 'できる役割',
     cannot: 'できない',
   },
   log: {

@@ -96,7 +96,7 @@ async function stopWithin(stop: () => Promise<void>, ms: number): Promise<boolea
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<boolean>((done) => {
     // Imports are cancelled at the limit itself and need a moment to say so.
-    timer = setTimeout(() => done(false), ms + 5000)
+    timer = setTimeout(() => done(false), ms + 10_000)
   })
   try {
     return await Promise.race([stop().then(() => true), late])

@@ -153,7 +153,11 @@ export function errorWords(error: AppError, language: Language): string {
   const { reason, fault } = error.params
   if (typeof fault === 'string') return faultWords(error.params as FileFault, language)
   const worded =
-    typeof reason === 'string' ? (reasons[reason] ?? starting[reason] ?? more[reason] ?? keepingWords[reason] ?? logWords[reason])?.(error.params) : undefined
+    typeof reason === 'string'
+      ? (reasons[reason] ?? starting[reason] ?? more[reason] ?? keepingWords[reason] ?? logWords[reason])?.(
+          error.params,
+        )
+      : undefined
   if (worded) return worded[language]
   const refused = error.code === 'not-permitted' ? refusalWords(error.params, language) : undefined
   if (refused !== undefined) return `${codes['not-permitted']![language]}\n${refused}`

@@ -18,7 +18,9 @@ export function safeFileName(name: string): string {
     .replace(/^[\s.]+|[\s.]+$/g, '')
     .replace(/\s+/g, ' ')
   const [, stem = clean, ending = ''] = /^(.*?)(\.[A-Za-z0-9]{1,8})?$/.exec(clean) ?? []
-  const kept = Array.from(stem).slice(0, longestName - ending.length).join('')
+  const kept = Array.from(stem)
+    .slice(0, longestName - ending.length)
+    .join('')
   return `${kept === '' ? 'file' : kept}${ending}`
 }
 

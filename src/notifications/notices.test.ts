@@ -58,7 +58,8 @@ onEachEngine('notifications', (database: () => Database) => {
     await assessUse({ tx, may, editions }, people.planner, { useId: system!.useId, answers, ...named })
     const change = (given: Parameters<typeof changeWithin>[2]['change']) =>
       tx(people.planner, (t) => changeWithin({ may }, t, { id: system!.systemId, change: given }))
-    const becomeStale = () => change({ uses: [{ id: system!.useId, facts: { 'users-kind': { value: 'citizens-outside' } } }] })
+    const becomeStale = () =>
+      change({ uses: [{ id: system!.useId, facts: { 'users-kind': { value: 'citizens-outside' } } }] })
     return { ...people, ministry, division, useId: system!.useId, becomeStale, change }
   }
 

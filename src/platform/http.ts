@@ -73,7 +73,8 @@ export async function createHttp(options: HttpOptions): Promise<App> {
   })
   app.addHook('onResponse', async ({ raw }) => {
     // Answered before all of it had come: who sends still has to read the answer, and then it is enough.
-    if (!raw.complete && raw.socket instanceof Socket) setTimeout(() => raw.socket.destroy(), lingerMs).unref()
+    const { socket } = raw
+    if (!raw.complete && socket instanceof Socket) setTimeout(() => socket.destroy(), lingerMs).unref()
   })
   await app.register(fastifyCookie)
   await app.register(fastifyMultipart, { limits: { fileSize: options.maxUploadBytes, files: 1, fields: 10 } })

@@ -29,10 +29,7 @@ export function WebhookPanel({ hook, onSecret, onSaid }: Props) {
   const tone = { active: 'success', paused: 'quiet', failing: 'error' } as const
   if (editing) return <WebhookForm hook={hook} onDone={() => setEditing(false)} />
   return (
-    <Panel
-      title={hook.url}
-      aside={<Tag tone={tone[hook.state]}>{words.states[hook.state]}</Tag>}
-    >
+    <Panel title={hook.url} aside={<Tag tone={tone[hook.state]}>{words.states[hook.state]}</Tag>}>
       {failure !== undefined && <Problem error={failure} takesFocus />}
       {hook.state === 'failing' && (
         <Notice kind="error" title={words.failingText(number(hook.failures))} takesFocus={false} level={3} />

@@ -41,9 +41,7 @@ const office: readonly NavigationGroup[] = [
 ]
 /** Whoever runs the house also sees how it runs. */
 const withRunning = (groups: readonly NavigationGroup[]): readonly NavigationGroup[] =>
-  groups.map((group) =>
-    group.id === 'administration' ? { ...group, items: [...group.items, jobs, webhooks] } : group,
-  )
+  groups.map((group) => (group.id === 'administration' ? { ...group, items: [...group.items, jobs, webhooks] } : group))
 const planner: readonly NavigationGroup[] = [
   { id: 'mine', items: [overview] },
   { id: 'register', items: [register, registerNew, models, notReported] },

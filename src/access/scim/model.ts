@@ -48,7 +48,6 @@ export const groupSchema = z.looseObject({
   externalId: text.nullish(),
   members: z.array(valued).nullish(),
 })
-export type ScimGroup = z.output<typeof groupSchema>
 
 export const patchSchema = z.looseObject({
   Operations: z

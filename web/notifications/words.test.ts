@@ -4,10 +4,10 @@ import { roles } from '#access/model.ts'
 import { en } from '#web/texts/en.ts'
 import { ja } from '#web/texts/ja.ts'
 
-import { noticeKinds } from './kinds.ts'
-import { noticeFacts } from './notice-facts.ts'
-import { noticeWords, roleWords } from './words.ts'
-import { writeMail } from './write-mail.ts'
+import { noticeKinds } from '#notifications/kinds.ts'
+import { noticeFacts } from '#notifications/notice-facts.ts'
+import { noticeWords, roleWords } from '#notifications/words.ts'
+import { writeMail } from '#notifications/write-mail.ts'
 
 const notice = (kind: (typeof noticeKinds)[number], params: Record<string, string | number> = {}) => ({
   id: '01a20061-314e-70dd-b6e9-42e9cf374c39',

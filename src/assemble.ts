@@ -79,7 +79,7 @@ export function assembleOn(
   const { may } = rights
   const committed = () => transparency.wake()
   const tx = traced(telemetry, transactions({ db, now, newId, scopeOf: scopesBy(rights), committed }))
-  const transparency = openLog({ db, tx, now }, config, log)
+  const transparency = openLog({ db: database.aside, tx, now }, config, log)
   const signIn = signInSettings(config)
   const severalServers = database.engine === 'postgresql'
   const { keeping } = config

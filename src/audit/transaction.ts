@@ -80,7 +80,9 @@ export function txOver(db: Db, { actor, at, newId }: Pick<Tx, 'actor' | 'at' | '
     asSystem: async (beyond) => {
       const before = currentScope()
       const { onBehalfOf } = before
-      await sql.raw(settingsSql({ ...systemScope, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) }, true)).execute(db)
+      await sql
+        .raw(settingsSql({ ...systemScope, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) }, true))
+        .execute(db)
       try {
         return await beyond()
       } finally {

@@ -3,6 +3,7 @@ import '#access/request.ts'
 import type { RunTx } from '#audit/transaction.ts'
 import type { Db } from '#platform/database.ts'
 import type { App } from '#platform/http.ts'
+import { asSystem } from '#platform/scope.ts'
 
 import { type DemoState, demoStateSchema, removedSchema } from './api.ts'
 import { removeDemo } from './remove-demo.ts'
@@ -23,7 +24,8 @@ export function demoRoutes(app: App, deps: DemoDeps): void {
         response: { 200: demoStateSchema },
       },
     },
-    async () => demoState(deps.db),
+    // Of all ministries: the fictional content is one, and goes as one.
+    async () => asSystem(() => demoState(deps.db)),
   )
   app.delete(
     '/api/v1/demo',
@@ -35,7 +37,7 @@ export function demoRoutes(app: App, deps: DemoDeps): void {
         response: { 200: removedSchema },
       },
     },
-    async (request) => removeDemo(deps, request.actor),
+    async (request) => asSystem(() => removeDemo(deps, request.actor)),
   )
 }
 

@@ -15,6 +15,8 @@ export type Database = {
   readonly db: Db
   /** As the application: under row-level security, for whom `currentScope` says. All rooms work on this one. */
   readonly scoped: Db
+  /** The same on a way of its own, for what must not stand in the queue behind everybody: the sequencer of the log. */
+  readonly aside: Db
   /** The program takes on the application's role itself, instead of signing in as it. */
   readonly switchesRole: boolean
   readonly engine: 'pglite' | 'postgresql'
@@ -32,9 +34,28 @@ export type PostgresOptions = {
 
 /** Opens PostgreSQL 15 or newer. @throws AppError `unavailable` when the server is too old or not UTF-8. */
 export async function openPostgres(connectionString: string, options: PostgresOptions = {}): Promise<Database> {
+  const pool = poolOf(connectionString, options, options.max ?? 10)
+  const beside = poolOf(connectionString, options, 1)
+  const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) })
+  const scoped: Db = new Kysely({ dialect: new ScopedPostgresDialect({ pool }, options.role) })
+  const aside: Db = new Kysely({ dialect: new ScopedPostgresDialect({ pool: beside }, options.role) })
+  const close = async () => {
+    await beside.end()
+    await db.destroy()
+  }
+  try {
+    await refuseUnfitServer(db)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { db, scoped, aside, switchesRole: options.role !== undefined, engine: 'postgresql', close }
+}
+
+function poolOf(connectionString: string, options: PostgresOptions, max: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
-    max: options.max ?? 10,
+    max,
     keepAlive: true,
     ...(options.patience && {
       connectionTimeoutMillis: options.patience.connectMs,
@@ -52,15 +73,7 @@ export async function openPostgres(connectionString: string, options: PostgresOp
   pool.on('error', () => {})
   // One that breaks between two statements of a transaction tells it by an event, and by the failure of the next.
   pool.on('connect', (client) => client.on('error', () => {}))
-  const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) })
-  const scoped: Db = new Kysely({ dialect: new ScopedPostgresDialect({ pool }, options.role) })
-  try {
-    await refuseUnfitServer(db)
-  } catch (error) {
-    await db.destroy()
-    throw error
-  }
-  return { db, scoped, switchesRole: options.role !== undefined, engine: 'postgresql', close: () => db.destroy() }
+  return pool
 }
 
 /** Opens the embedded database in `folder`, or in memory when there is none. */
@@ -70,6 +83,7 @@ export async function openEmbeddedDatabase(folder?: string): Promise<Database> {
   return {
     db,
     scoped: new Kysely({ dialect: embedded.scoped }),
+    aside: new Kysely({ dialect: embedded.aside }),
     switchesRole: true,
     engine: 'pglite',
     close: async () => {

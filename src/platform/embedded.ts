@@ -17,6 +17,8 @@ export type Embedded = {
   readonly dialect: Dialect
   /** As the application: under row-level security, for whom `currentScope` says. */
   readonly scoped: Dialect
+  /** The same, and always the next to have its turn. */
+  readonly aside: Dialect
   close(): Promise<void>
 }
 
@@ -102,7 +104,7 @@ function databaseError(error: NonNullable<Reply['error']>): Error {
  * Two ways over one connection. For whom it speaks is told to it when that changes and not otherwise: nobody else has
  * the connection, so what was told stays told.
  */
-function dialectsOver(ask: Ask): { dialect: Dialect; scoped: Dialect } {
+function dialectsOver(ask: Ask): Omit<Embedded, 'close'> {
   const takeTurn = turns()
   let told = ''
   const tell = async (settings: string): Promise<void> => {
@@ -114,6 +116,11 @@ function dialectsOver(ask: Ask): { dialect: Dialect; scoped: Dialect } {
   return {
     dialect: dialectOver(ask, takeTurn, () => tell(ownerSettings)),
     scoped: dialectOver(ask, takeTurn, () => tell(applicationSettings(currentScope()))),
+    aside: dialectOver(
+      ask,
+      () => takeTurn('next'),
+      () => tell(applicationSettings(currentScope())),
+    ),
   }
 }
 
@@ -121,16 +128,24 @@ const ownerSettings = `select set_config('role', 'none', false)`
 const applicationSettings = (scope: Scope) =>
   `select set_config('role', '${applicationRole}', false) from (${settingsSql(scope, false)}) s`
 
+type TakeTurn = (place?: 'next') => Promise<() => void>
+
 /** One connection: the first who asks has it, the others wait. @returns resolves with how to give it back */
-function turns(): () => Promise<() => void> {
-  let turn: Promise<void> = Promise.resolve()
-  return async () => {
-    const before = turn
-    let done: () => void = () => {}
-    turn = new Promise((resolve) => (done = resolve))
-    await before
-    return done
+function turns(): TakeTurn {
+  let taken = false
+  const first: (() => void)[] = []
+  const others: (() => void)[] = []
+  const giveBack = () => {
+    const next = first.shift() ?? others.shift()
+    if (next) next()
+    else taken = false
   }
+  return (place) =>
+    new Promise((resolve) => {
+      if (taken) return void (place === 'next' ? first : others).push(() => resolve(giveBack))
+      taken = true
+      return resolve(giveBack)
+    })
 }
 
 function dialectOver(ask: Ask, takeTurn: () => Promise<() => void>, begin: () => Promise<void>): Dialect {

@@ -40,7 +40,7 @@ export const shell: typeof source = {
     catalogs: 'Rule sets',
     log: 'Log of operations',
     people: 'People and roles',
-    organisations: 'Organisations and roles',
+    organisations: 'Organisations and rights',
     jobs: 'State of the jobs',
     webhooks: 'Webhooks',
   },

@@ -38,7 +38,7 @@ export const shell = {
     catalogs: 'ルール集',
     log: '操作の記録',
     people: '人と役割',
-    organisations: '組織と役割',
+    organisations: '組織と権限',
     jobs: '処理の状態',
     webhooks: 'Webhook',
   },

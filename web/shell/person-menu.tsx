@@ -19,12 +19,11 @@ export function PersonMenu({ me }: { me: Me }) {
   const { changeRole, signOut } = useSession()
   return (
     <MenuTrigger>
-      <AriaButton
-        className="flex min-h-11 items-center gap-3 rounded-6 px-2 text-left hover:bg-solid-gray-50"
-        aria-label={`${t.shell.personMenu}: ${t.words.roles[me.role]}, ${pick(me.organisation.name)}`}
-      >
+      <AriaButton className="flex min-h-11 items-center gap-3 rounded-6 px-2 text-left hover:bg-solid-gray-50">
+        {/* The name holds the words that are seen, as they stand, so that it can be called by voice. */}
+        <span className="sr-only">{t.shell.personMenu} </span>
         <span className="text-note leading-tight">
-          <span className="block font-700 text-solid-gray-900">{t.words.roles[me.role]}</span>
+          <span className="block font-700 text-solid-gray-900">{t.words.roles[me.role]}</span>{' '}
           <span className="block">{pick(me.organisation.name)}</span>
         </span>
         <Icon name="chevron-down" size={16} />

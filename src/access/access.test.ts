@@ -30,14 +30,19 @@ onEachEngine('sign-in', (database) => {
     expect(asked).toBeGreaterThan(30)
     expect(open.toSorted()).toEqual([
       'delete /api/v1/session',
+      'get /api/v1/log/proof/consistency',
       'get /api/v1/people',
       'get /api/v1/sign-in',
       'get /api/v1/sign-in/{provider}/callback',
       'get /healthz',
+      'get /log/checkpoint',
+      'get /log/checkpoint/{size}',
+      'get /log/tile/{*}',
       'get /readyz',
       'post /api/v1/session',
       'post /api/v1/sign-in/{provider}',
       'post /api/v1/sign-in/{provider}/back-channel-log-out',
+      'post /log/cosignature',
     ])
   })
 

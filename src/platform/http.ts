@@ -74,7 +74,9 @@ export async function createHttp(options: HttpOptions): Promise<App> {
   app.addHook('onResponse', async ({ raw }) => {
     // Answered before all of it had come: who sends still has to read the answer, and then it is enough.
     const { socket } = raw
-    if (!raw.complete && socket instanceof Socket) setTimeout(() => socket.destroy(), lingerMs).unref()
+    // Node reads the rest away; a short one has come by then, and the connection serves the next request.
+    const stillComing = () => !raw.complete && socket.destroy()
+    if (!raw.complete && socket instanceof Socket) setTimeout(stillComing, lingerMs).unref()
   })
   await app.register(fastifyCookie)
   await app.register(fastifyMultipart, { limits: { fileSize: options.maxUploadBytes, files: 1, fields: 10 } })

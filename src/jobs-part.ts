@@ -1,4 +1,5 @@
 import { scopesBy } from '#access/scope-of.ts'
+import { verifyJobs } from '#audit/verify/jobs.ts'
 import { keepingJobs } from '#keeping/jobs.ts'
 import type { NoticesSettings } from '#notifications/deps.ts'
 import { noticesJobs } from '#notifications/jobs.ts'
@@ -30,7 +31,8 @@ export function noticesSettings(config: Config, evaluation: boolean): NoticesSet
 export function jobsPart({ deps, database }: House, config: Config): Part {
   const { smtp } = config.notices
   const mailer: Mailer | undefined = smtp && smtpMailer(smtp)
-  const others: readonly Handler[] = keepingJobs(deps.retention)
+  const { keyFile } = deps.transparency
+  const others: readonly Handler[] = [...keepingJobs(deps.retention), ...verifyJobs({ ...deps, keyFile })]
   const { handlers, onDead } = noticesJobs({ ...deps, mailer, scopeOf: scopesBy(deps.rights) }, others)
   const runner = jobRunner({
     ...deps,

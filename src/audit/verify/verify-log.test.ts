@@ -9,6 +9,7 @@ import { newId } from '#platform/ids.ts'
 import { onEachEngine } from '#test/engines.ts'
 import { deed, leavesOf, logOn, someone } from '#test/log.ts'
 
+import { verifyJobs } from './jobs.ts'
 import { type Compared, verifyLog } from './verify-log.ts'
 
 onEachEngine('verifying the log in the database', (database) => {
@@ -43,6 +44,25 @@ onEachEngine('verifying the log in the database', (database) => {
     await log.drain()
     expect((await leavesOf(database())).at(-1)!.leaf).toContain('"log.verified"')
     expect((await check()).outcome).toBe('intact')
+  })
+
+  it('is done every day by itself, and tells whoever watches over the log of a fault', async () => {
+    const { deps } = await begun()
+    const [job] = verifyJobs({ ...deps, newId })
+    const context = { id: newId(), put: () => Promise.reject(new Error('puts nothing')), signal: AbortSignal.abort() }
+    await job!.run({}, context)
+    await behind(...without('change', 'delete from change where id in (select id from change order by id limit 1)'))
+    await job!.run({}, context)
+    const { rows } = await sql<{ outcome: string; told: number }>`
+      select outcome, (select count(*)::int from outbox where payload ->> 'verification' = v.id::text) as told
+      from log_verification v order by started_at, id`.execute(database().db)
+    expect([job!.at, rows]).toEqual([
+      '04:30',
+      [
+        { outcome: 'intact', told: 0 },
+        { outcome: 'faulty', told: 1 },
+      ],
+    ])
   })
 
   it('is not disturbed by what waits for its place in the tree', async () => {

@@ -1,4 +1,4 @@
-import { openRights } from '#access/rights.ts'
+import { openRights } from '#access/policies/rights.ts'
 
 import { atLeast, atMost, median, type Row } from './row.ts'
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 
 import { type Role, roles } from '#access/model.ts'
-import { routesOf } from '#access/route-actions.ts'
+import { routesOf } from '#access/policies/route-actions.ts'
 import type { Database } from '#platform/database.ts'
 import { onEachEngine } from '#test/engines.ts'
 import { askRoute, signsOf } from '#test/matrix.ts'

@@ -22,7 +22,7 @@ describe('the import table of ARCHITECTURE.md', () => {
   it.each([
     ['a room that imports from one below it', 'src/register/x.ts', `import { a } from '#finder/b.ts'`],
     ['the platform knowing a room', 'src/platform/x.ts', `import { a } from '#register/fields.ts'`],
-    ['a room that imports the wiring', 'src/finder/x.ts', `import { a } from '#app.ts'`],
+    ['a room that imports the wiring', 'src/finder/x.ts', `import { a } from '#wiring/app.ts'`],
     ['a room that is not in the table', 'src/misc/x.ts', `import { a } from '#audit/transaction.ts'`],
     ['a way round by a relative path', 'src/audit/x.ts', `import { a } from '../finder/b.ts'`],
     ['the web app reaching for the file system', 'web/x/x.tsx', `import { b, type C } from '#platform/files.ts'`],

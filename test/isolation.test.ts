@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { type Role, roles } from '#access/model.ts'
 
-import { scopesBy } from '#access/scope-of.ts'
+import { scopesBy } from '#access/policies/scope-of.ts'
 import { transactions } from '#audit/transaction.ts'
 import type { Db } from '#platform/database.ts'
 import { refuseUnisolated } from '#platform/isolation.ts'

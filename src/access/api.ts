@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { browsers, systems } from './device-words.ts'
+import { browsers, systems } from './sessions/device-words.ts'
 import { actions, nameSchema, roleSchema } from './model.ts'
 
 const organisationRef = z.object({ id: z.uuid(), name: nameSchema })

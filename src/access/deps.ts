@@ -4,9 +4,9 @@ import type { NewId, Now } from '#platform/ids.ts'
 
 import type { Me } from './api.ts'
 import type { May } from './may.ts'
-import type { Rights } from './rights.ts'
-import type { Limits } from './rate-limit.ts'
-import type { SessionLimits, SignIn } from './sign-in-config.ts'
+import type { Rights } from './policies/rights.ts'
+import type { Limits } from './limits/rate-limit.ts'
+import type { SessionLimits, SignIn } from './sign-in/sign-in-config.ts'
 
 export type AccessDeps = {
   readonly db: Db

@@ -1,6 +1,6 @@
 import type { ParseArgsConfig } from 'node:util'
 
-import type { House } from '../assemble.ts'
+import type { House } from '#wiring/assemble.ts'
 
 export type Language = 'ja' | 'en'
 export type Words = { readonly ja: string; readonly en: string }

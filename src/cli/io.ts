@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 
-import { languageOf } from '../config.ts'
+import { languageOf } from '#settings/config.ts'
 import type { Io } from './command.ts'
 
 /** The terminal of this process. */

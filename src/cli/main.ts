@@ -1,5 +1,5 @@
-import { assemble, type House, settleInterrupted } from '../assemble.ts'
-import { type Config, languageOf, readConfig } from '../config.ts'
+import { assemble, type House, settleInterrupted } from '#wiring/assemble.ts'
+import { type Config, languageOf, readConfig } from '#settings/config.ts'
 import { firstStart } from '#demo/first-start.ts'
 import { AppError } from '#platform/errors.ts'
 

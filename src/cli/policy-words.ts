@@ -1,4 +1,4 @@
-import type { PolicyFault, PolicyFaultCode } from '#access/policy-files.ts'
+import type { PolicyFault, PolicyFaultCode } from '#access/policies/policy-files.ts'
 import type { Name, Role } from '#access/model.ts'
 import type { ErrorParams } from '#platform/errors.ts'
 

@@ -4,7 +4,7 @@ import { LogFault } from '#audit/log-fault.ts'
 import { AppError } from '#platform/errors.ts'
 import { asSystem } from '#platform/scope.ts'
 
-import type { House } from '../assemble.ts'
+import type { House } from '#wiring/assemble.ts'
 import { type Command, type ExitCode, helpOf, type Input, type Io, parseOptions } from './command.ts'
 import { commands } from './commands.ts'
 import { errorWords } from './error-words.ts'

@@ -1,4 +1,4 @@
-import type { SignInFault, SignInFaultCode } from '#access/load-sign-in.ts'
+import type { SignInFault, SignInFaultCode } from '#access/sign-in/load-sign-in.ts'
 
 import type { Language, Words } from './command.ts'
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 
 import type { Action } from '#access/model.ts'
 import { todayOf } from '#access/office-day.ts'
-import type { Rights } from '#access/rights.ts'
+import type { Rights } from '#access/policies/rights.ts'
 import type { Actor } from '#audit/transaction.ts'
 import type { Db } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'

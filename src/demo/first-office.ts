@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 
 import type { Role } from '#access/model.ts'
-import { insertRole } from '#access/store-roles.ts'
+import { insertRole } from '#access/roles/store-roles.ts'
 import type { Tx } from '#audit/transaction.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { Readable } from 'node:stream'
 
-import type { AppDeps } from '../../src/app.ts'
+import type { AppDeps } from '#wiring/app.ts'
 import type { Actor } from '#audit/transaction.ts'
 import type { Db } from '#platform/database.ts'
 import type { Import, ReadingRequest } from '#register/import/api.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 
-import type { AppDeps } from '../../src/app.ts'
+import type { AppDeps } from '#wiring/app.ts'
 import type { Role } from '#access/model.ts'
 import type { RunTx } from '#audit/transaction.ts'
 import type { Database, Db } from '#platform/database.ts'

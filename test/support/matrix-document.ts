@@ -1,5 +1,5 @@
 import { type Action, type Role, roles } from '#access/model.ts'
-import type { DeclaredRoute } from '#access/route-actions.ts'
+import type { DeclaredRoute } from '#access/policies/route-actions.ts'
 
 import { type Call, type Cell, signsOf } from './matrix.ts'
 import { groups } from './matrix-calls.ts'

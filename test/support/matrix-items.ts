@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { Readable } from 'node:stream'
 
-import type { AppDeps } from '../../src/app.ts'
+import type { AppDeps } from '#wiring/app.ts'
 import { type Role, roles } from '#access/model.ts'
 import type { Actor } from '#audit/transaction.ts'
 import { assessUse } from '#finder/assess-use.ts'

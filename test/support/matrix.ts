@@ -1,7 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify'
 
 import type { Role } from '#access/model.ts'
-import type { DeclaredRoute } from '#access/route-actions.ts'
+import type { DeclaredRoute } from '#access/policies/route-actions.ts'
 import type { Actor } from '#audit/transaction.ts'
 
 import type { Actors, Item, Items, Place, Views } from './matrix-items.ts'

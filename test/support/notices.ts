@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 
-import { scopesBy } from '#access/scope-of.ts'
+import { scopesBy } from '#access/policies/scope-of.ts'
 import type { Actor } from '#audit/transaction.ts'
 import { noticesJobs } from '#notifications/jobs.ts'
 import type { Database } from '#platform/database.ts'

@@ -1,4 +1,4 @@
-import { openRights } from '#access/rights.ts'
+import { openRights } from '#access/policies/rights.ts'
 
 /** Who may do what by the policies that are shipped. */
 export const rights = openRights(['policies'])

@@ -20,25 +20,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** The wiring may import everything; nothing imports the wiring but the command line, which is part of it. */
-export const wiring = [
-  'log-part.ts',
-  'main.ts',
-  'serve.ts',
-  'parts.ts',
-  'worker-parts.ts',
-  'readiness.ts',
-  'health-routes.ts',
-  'watching.ts',
-  'app.ts',
-  'assemble.ts',
-  'first-start.ts',
-  'greeting.ts',
-  'config.ts',
-  'jobs-part.ts',
-  'settings',
-  'sign-in-settings.ts',
-  'cli',
-]
+export const wiring = ['main.ts', 'wiring', 'settings', 'cli']
 
 /** What the browser has besides our own files: everything else a shared file needs would not be there. */
 const inTheBrowser = new Set(['zod'])

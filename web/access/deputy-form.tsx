@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import type { PersonDetail, PersonRef, RoleSpan } from '#access/people-api.ts'
+import type { PersonDetail, PersonRef, RoleSpan } from '#access/people/api.ts'
 import { api } from '#web/api.ts'
 import { usePick, useTexts } from '#web/texts/language.tsx'
 import { Button } from '#web/ui/button.tsx'

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import type { Organisation } from '#access/api.ts'
-import { languages, type PersonDetail } from '#access/people-api.ts'
+import { languages, type PersonDetail } from '#access/people/api.ts'
 import { api } from '#web/api.ts'
 import { useMe } from '#web/shell/session.ts'
 import { usePick, useTexts } from '#web/texts/language.tsx'

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import type { PersonDetail, RoleSpan } from '#access/people-api.ts'
+import type { PersonDetail, RoleSpan } from '#access/people/api.ts'
 import { api } from '#web/api.ts'
 import { useMe } from '#web/shell/session.ts'
 import { usePick, useTexts } from '#web/texts/language.tsx'

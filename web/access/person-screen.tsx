@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 
-import type { PersonDetail, RoleChange } from '#access/people-api.ts'
+import type { PersonDetail, RoleChange } from '#access/people/api.ts'
 import type { Role } from '#access/model.ts'
 import { api } from '#web/api.ts'
 import { paths } from '#web/paths.ts'

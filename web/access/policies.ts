@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 
-import type { PoliciesAnswer } from '#access/api-policies.ts'
+import type { PoliciesAnswer } from '#access/policies/api.ts'
 import type { Action } from '#access/model.ts'
 import { api } from '#web/api.ts'
 import { useMe } from '#web/shell/session.ts'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import type { PoliciesAnswer } from '#access/api-policies.ts'
+import type { PoliciesAnswer } from '#access/policies/api.ts'
 import { usePick, useTexts } from '#web/texts/language.tsx'
 import { Loaded } from '#web/ui/loading.tsx'
 import { DataTable } from '#web/ui/table.tsx'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 
-import type { PoliciesAnswer } from '#access/api-policies.ts'
+import type { PoliciesAnswer } from '#access/policies/api.ts'
 import { useTexts } from '#web/texts/language.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 import { Loaded } from '#web/ui/loading.tsx'

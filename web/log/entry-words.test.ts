@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 
-import { roleChangeSchema } from '#access/people-api.ts'
+import { roleChangeSchema } from '#access/people/api.ts'
 import { itemKinds } from '#evidence/model.ts'
 import { changeKinds } from '#register/api.ts'
 import { filesBelow } from '#test/rooms.ts'

@@ -1,4 +1,4 @@
-import type { HeldRole } from '#access/people-api.ts'
+import type { HeldRole } from '#access/people/api.ts'
 
 /** Columns of a list of people, as offices and identity systems head them. The first of each language is the one we write. */
 export const headings = {

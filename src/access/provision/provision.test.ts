@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { dayAfter } from '#access/keep-people.ts'
+import { dayAfter } from '#access/people/keep-people.ts'
 import { officeDay } from '#access/office-day.ts'
 import type { Database } from '#platform/database.ts'
 import { appOn } from '#test/app.ts'

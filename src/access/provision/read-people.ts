@@ -1,4 +1,4 @@
-import { type HeldRole, newPersonSchema } from '#access/people-api.ts'
+import { type HeldRole, newPersonSchema } from '#access/people/api.ts'
 
 import { codeOf, type Column, headings, languageWords, needed, roleWords, stateWords } from './columns.ts'
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 
 import type { Tx } from '#audit/transaction.ts'
-import { endRoleIn } from '#access/end-role.ts'
-import { giveRoleIn } from '#access/give-role.ts'
-import { dayAfter, type PeopleDeps } from '#access/keep-people.ts'
+import { endRoleIn } from '#access/roles/end-role.ts'
+import { giveRoleIn } from '#access/roles/give-role.ts'
+import { dayAfter, type PeopleDeps } from '#access/people/keep-people.ts'
 import { todayOf } from '#access/office-day.ts'
-import { heldRoleSchema } from '#access/people-api.ts'
+import { heldRoleSchema } from '#access/people/api.ts'
 import type { Db } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
 

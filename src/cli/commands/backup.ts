@@ -8,7 +8,7 @@ import { type BackupMade, makeBackup } from '#keeping/make-backup.ts'
 import { fromRoot } from '#platform/root.ts'
 import { asSystem } from '#platform/scope.ts'
 
-import type { House } from '../../assemble.ts'
+import type { House } from '#wiring/assemble.ts'
 import type { Command, ExitCode, Input, Io } from '../command.ts'
 
 const word = (ja: string, en: string) => ({ ja, en })

@@ -1,7 +1,7 @@
 import { checkCommand, diffCommand, evaluateCommand } from '#catalog/commands.ts'
 import { fieldIds, fieldOf } from '#register/fields.ts'
 
-import { readConfig } from '../../config.ts'
+import { readConfig } from '#settings/config.ts'
 import type { Command, Input } from '../command.ts'
 
 const word = (ja: string, en: string) => ({ ja, en })

@@ -5,7 +5,7 @@ import { AppError } from '#platform/errors.ts'
 import { makeExport, planExport } from '#register/export/make-export.ts'
 import { type ExportRequest, exportRequestSchema } from '#register/import/api.ts'
 
-import type { House } from '../../assemble.ts'
+import type { House } from '#wiring/assemble.ts'
 import type { Command, ExitCode, Input, Io } from '../command.ts'
 import { whoActs } from '../who.ts'
 import { importsToGiveBack } from './imports-to-give-back.ts'

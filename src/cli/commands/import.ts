@@ -11,7 +11,7 @@ import { parseColumnMap } from '#register/spreadsheet/load-column-map.ts'
 import { marks as marksEn, states as statesEn } from '#register/words/import-marks-en.ts'
 import { marks as marksJa, states as statesJa } from '#register/words/import-marks-ja.ts'
 
-import type { House } from '../../assemble.ts'
+import type { House } from '#wiring/assemble.ts'
 import type { Command, ExitCode, Input, Io, Language } from '../command.ts'
 import { whoActs } from '../who.ts'
 import { howRead, type HowRead, proposalWords } from './import-reading.ts'

@@ -13,7 +13,7 @@ import { prepareDatabase } from '#platform/prepare-database.ts'
 import { s3Files } from '#platform/s3-files.ts'
 import { asSystem } from '#platform/scope.ts'
 
-import { type Config, readConfig } from '../../config.ts'
+import { type Config, readConfig } from '#settings/config.ts'
 import type { Command, ExitCode, Input, Io } from '../command.ts'
 
 const word = (ja: string, en: string) => ({ ja, en })

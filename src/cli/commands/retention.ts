@@ -1,6 +1,6 @@
 import { applyRetention, type RetentionDone } from '#keeping/apply-retention.ts'
 
-import type { House } from '../../assemble.ts'
+import type { House } from '#wiring/assemble.ts'
 import type { Command, ExitCode, Input, Io } from '../command.ts'
 
 const word = (ja: string, en: string) => ({ ja, en })

@@ -1,4 +1,4 @@
-import { readConfig } from '../../config.ts'
+import { readConfig } from '#settings/config.ts'
 import type { Command, ExitCode, Input, Io } from '../command.ts'
 
 const word = (ja: string, en: string) => ({ ja, en })
@@ -40,7 +40,7 @@ async function run(io: Io, { values }: Input): Promise<ExitCode> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => (stopping.signal.aborted ? process.exit(1) : stopping.abort()))
   // Loaded only here: no other command needs the server.
-  const { serve } = await import('../../serve.ts')
+  const { serve } = await import('#wiring/serve.ts')
   const finished = await serve(readConfig(), {
     only,
     demo: values['no-demo'] !== true,

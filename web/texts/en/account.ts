@@ -1,4 +1,4 @@
-import type { Device } from '#access/device-words.ts'
+import type { Device } from '#access/sessions/device-words.ts'
 
 import type { account as source } from '../ja/account.ts'
 

@@ -1,5 +1,5 @@
-import type { RoleChange } from '#access/people-api.ts'
-import type { TokenScope } from '#access/tokens-api.ts'
+import type { RoleChange } from '#access/people/api.ts'
+import type { TokenScope } from '#access/tokens/api.ts'
 
 type Wording = { readonly what: string; readonly todo: string }
 

@@ -1,0 +1,160 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { openRights } from '#access/policies/rights.ts'
+import { scopesBy } from '#access/policies/scope-of.ts'
+import { transactions } from '#audit/transaction.ts'
+import { loadLibrary } from '#catalog/catalog-library.ts'
+import { entryInForce } from '#catalog/in-force.ts'
+import { demoPresent } from '#demo/load-demo.ts'
+import { loadEvidenceRules } from '#evidence/load-rules.ts'
+import { editionsOf } from '#finder/editions.ts'
+import { loadRetentionRules } from '#keeping/retention-rules.ts'
+import { type Database, openEmbeddedDatabase, openPostgres } from '#platform/database.ts'
+import { AppError } from '#platform/errors.ts'
+import { localFiles } from '#platform/files.ts'
+import { s3Files } from '#platform/s3-files.ts'
+import { scanner } from '#platform/scan.ts'
+import { newId } from '#platform/ids.ts'
+import { type Logger, noLog } from '#platform/logger.ts'
+import { prepareDatabase } from '#platform/prepare-database.ts'
+import { fromRoot } from '#platform/root.ts'
+import { asSystem } from '#platform/scope.ts'
+import { noTelemetry, type Telemetry } from '#platform/telemetry.ts'
+import { failInterrupted } from '#register/import/across-servers.ts'
+import { shippedMaps } from '#register/import/column-maps.ts'
+import { tableReader } from '#register/import/read-table.ts'
+import { importRunner } from '#register/import/run-import.ts'
+import { placeOfSystem } from '#register/place-of-system.ts'
+import { limits } from '#register/spreadsheet/limits.ts'
+import { tidyRegister } from '#register/tidy-register.ts'
+
+import type { AppDeps } from './app.ts'
+import type { Config } from '#settings/config.ts'
+import { noticesSettings } from './jobs-part.ts'
+import { openLog } from './log-part.ts'
+import { signInSettings } from './sign-in-settings.ts'
+import { traced, whoAsks } from './watching.ts'
+
+export type House = {
+  readonly deps: AppDeps
+  readonly database: Database
+  readonly migrated: readonly string[]
+}
+
+/** What sees every request and every piece of work; nothing does in a command or a test. */
+export type Watchers = { readonly log: Logger; readonly telemetry: Telemetry }
+const unwatched: Watchers = { log: noLog, telemetry: noTelemetry }
+
+/**
+ * Opens what the rooms need and puts it together; the server and the command line both start here.
+ * @throws AppError `unavailable` when another process holds the data folder, the database is newer than this program,
+ *   row-level security could be passed, or a catalog cannot be loaded
+ */
+export async function assemble(config: Config, onBug: AppDeps['onBug'], watchers = unwatched): Promise<House> {
+  const database =
+    config.databaseUrl === undefined
+      ? await openEmbeddedDatabase(join(config.dataDir, 'database'))
+      : await openPostgres(config.databaseUrl, config.database)
+  try {
+    const migrated = await prepareDatabase(database, config.databaseOwnerUrl)
+    const deps = assembleOn(database, config, onBug, watchers)
+    return { deps, database, migrated }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+/** What the rooms need, on a database that is open and migrated. */
+export function assembleOn(
+  database: Database,
+  config: Config,
+  onBug: AppDeps['onBug'],
+  { log, telemetry }: Watchers = unwatched,
+): AppDeps {
+  const now = () => new Date()
+  const db = database.scoped
+  const rights = openRights(config.policyFolders)
+  const { may } = rights
+  const committed = () => transparency.wake()
+  const tx = traced(telemetry, transactions({ db, now, newId, scopeOf: scopesBy(rights), committed }))
+  const transparency = openLog({ db: database.aside, tx, now }, config, log)
+  const signIn = signInSettings(config)
+  const severalServers = database.engine === 'postgresql'
+  const { keeping } = config
+  const files = keeping.s3 ? s3Files(keeping.s3) : localFiles(join(config.dataDir, 'files'))
+  const readTable = tableReader({ files })
+  const { library, editions } = loadCatalogs(config.catalogFolders)
+  return {
+    db,
+    tx,
+    transparency,
+    may,
+    rights,
+    now,
+    newId,
+    ...config.people,
+    files,
+    evidence: {
+      rules: loadEvidenceRules(keeping.evidenceRules ?? fromRoot('keeping/evidence.yaml')),
+      items: { system: placeOfSystem },
+      ...(keeping.scan ? { scan: scanner(keeping.scan) } : {}),
+      staging: join(config.dataDir, 'staging'),
+    },
+    holdItems: { system: placeOfSystem },
+    retention: {
+      db,
+      tx,
+      files,
+      now,
+      rules: loadRetentionRules(keeping.retentionRules ?? fromRoot('keeping/retention.yaml')),
+    },
+    readTable,
+    library,
+    editions,
+    imports: importRunner({
+      db,
+      tx,
+      may,
+      now,
+      newId,
+      readTable,
+      tidy: () => tidyRegister(database.db),
+      severalServers,
+      onBug,
+    }),
+    shipped: shippedMaps(config.mapFolders),
+    engine: database.engine,
+    ...signIn,
+    notices: noticesSettings(config, signIn.evaluation),
+    demoPresent,
+    finderInForce: () => {
+      const { catalog, edition, content } = editions.inForce()
+      return { catalog, edition, title: { ja: wordsOf(content.title, 'ja'), en: wordsOf(content.title, 'en') } }
+    },
+    maxUploadBytes: limits.fileBytes,
+    onBug,
+    watching: { log, telemetry, who: whoAsks },
+    connection: config.running.connection,
+    webFolder: existsSync(fromRoot('web/dist/index.html')) ? fromRoot('web/dist') : undefined,
+  }
+}
+
+/** A catalog that cannot be loaded stops the start: judging by half a rule is worse than not judging. */
+function loadCatalogs(folders: readonly string[]) {
+  const { library, faults } = loadLibrary(folders)
+  if (faults.length > 0) throw new AppError('unavailable', { reason: 'catalog-faulty', faults })
+  return { library, editions: editionsOf(library, entryInForce(folders, library, 'finder')) }
+}
+
+/**
+ * An import that ran when its process ended has stored nothing; it is marked so. The embedded database is open here
+ * alone, so that none can be running elsewhere.
+ */
+export const settleInterrupted = ({ deps }: Pick<House, 'deps'>): Promise<number> =>
+  asSystem(() => failInterrupted(deps.db, deps.now(), deps.engine === 'pglite' ? 'all' : 'silent'))
+
+/** A foreign catalog may have one language; then that one is shown. */
+const wordsOf = (text: Readonly<Record<string, unknown>>, language: string): string =>
+  [text[language], text['ja'], text['en'], ...Object.values(text)].find((word) => typeof word === 'string') ?? ''

@@ -8,18 +8,16 @@ import { useMe } from '#web/shell/session.ts'
 import { useLanguage, usePick, useTexts } from '#web/texts/language.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { ConfirmDialog } from '#web/ui/dialog.tsx'
+import { Empty } from '#web/ui/empty.tsx'
 import { useFormat } from '#web/ui/format.ts'
 import { Notice } from '#web/ui/notice.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { DataTable } from '#web/ui/table.tsx'
 import { Tag } from '#web/ui/tags.tsx'
 
-/** Jobs that failed for good: why, in words, and what can be done about each. */
-export function FailedJobs({ jobs }: { jobs: readonly ListedDeadJob[] }) {
-  const t = useTexts()
-  const pick = usePick()
-  const { number, dateTime } = useFormat()
-  const words = t.notices.jobs
+/** Jobs that failed for good: why, in words, and what can be done about each. What was done is told when none is left. */
+export function FailedJobs({ jobs, none }: { jobs: readonly ListedDeadJob[]; none: string }) {
+  const words = useTexts().notices.jobs
   const name = useJobName()
   const { decide, failure, done } = useDecision()
   const [asked, setAsked] = useState<ListedDeadJob>()
@@ -27,32 +25,11 @@ export function FailedJobs({ jobs }: { jobs: readonly ListedDeadJob[] }) {
     <>
       {failure !== undefined && <Problem error={failure} takesFocus />}
       {done !== '' && <Notice kind="success" title={done} />}
-      <DataTable
-        caption={words.failed}
-        rows={[...jobs]}
-        rowKey={({ id }) => id}
-        columns={[
-          { id: 'name', name: words.name, cell: name, rowHead: true },
-          { id: 'why', name: words.why, cell: (job) => <Why job={job} /> },
-          {
-            id: 'organisation',
-            name: words.organisation,
-            cell: ({ organisation }) => (organisation === null ? words.wholeHouse : pick(organisation)),
-          },
-          { id: 'tries', name: words.tries, align: 'right', cell: ({ tries }) => number(tries) },
-          { id: 'failedAt', name: words.failedAt, cell: ({ failedAt }) => dateTime(failedAt) },
-          {
-            id: 'deed',
-            name: words.state,
-            cell: (job) =>
-              job.state === 'open' ? (
-                <Deeds job={job} onRetry={() => decide(job, 'retry')} onDiscard={() => setAsked(job)} />
-              ) : (
-                <Tag tone="quiet">{words.states[job.state]}</Tag>
-              ),
-          },
-        ]}
-      />
+      {jobs.length === 0 ? (
+        <Empty why={none} />
+      ) : (
+        <Table jobs={jobs} onRetry={(job) => decide(job, 'retry')} onDiscard={setAsked} />
+      )}
       <ConfirmDialog
         open={asked !== undefined}
         onClose={() => setAsked(undefined)}
@@ -67,6 +44,46 @@ export function FailedJobs({ jobs }: { jobs: readonly ListedDeadJob[] }) {
         {words.discardText}
       </ConfirmDialog>
     </>
+  )
+}
+
+type TableProps = {
+  jobs: readonly ListedDeadJob[]
+  onRetry: (job: ListedDeadJob) => void
+  onDiscard: (job: ListedDeadJob) => void
+}
+function Table({ jobs, onRetry, onDiscard }: TableProps) {
+  const pick = usePick()
+  const { number, dateTime } = useFormat()
+  const words = useTexts().notices.jobs
+  const name = useJobName()
+  return (
+    <DataTable
+      caption={words.failed}
+      rows={[...jobs]}
+      rowKey={({ id }) => id}
+      columns={[
+        { id: 'name', name: words.name, cell: name, rowHead: true },
+        { id: 'why', name: words.why, cell: (job) => <Why job={job} /> },
+        {
+          id: 'organisation',
+          name: words.organisation,
+          cell: ({ organisation }) => (organisation === null ? words.wholeHouse : pick(organisation)),
+        },
+        { id: 'tries', name: words.tries, align: 'right', cell: ({ tries }) => number(tries) },
+        { id: 'failedAt', name: words.failedAt, cell: ({ failedAt }) => dateTime(failedAt) },
+        {
+          id: 'deed',
+          name: words.state,
+          cell: (job) =>
+            job.state === 'open' ? (
+              <Deeds job={job} onRetry={() => onRetry(job)} onDiscard={() => onDiscard(job)} />
+            ) : (
+              <Tag tone="quiet">{words.states[job.state]}</Tag>
+            ),
+        },
+      ]}
+    />
   )
 }
 

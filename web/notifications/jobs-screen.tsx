@@ -6,7 +6,6 @@ import { jobWord } from '#notifications/words.ts'
 import { api } from '#web/api.ts'
 import { paths } from '#web/paths.ts'
 import { useLanguage, useTexts } from '#web/texts/language.tsx'
-import { Empty } from '#web/ui/empty.tsx'
 import { useFormat } from '#web/ui/format.ts'
 import { Loaded } from '#web/ui/loading.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
@@ -51,16 +50,12 @@ export function JobsScreen() {
                   { id: 'all', name: words.all },
                 ]}
               >
-                {state.failed.length === 0 ? (
-                  <Empty why={shown === 'open' ? words.none : words.noneAtAll} />
-                ) : (
-                  <>
-                    <FailedJobs jobs={state.failed} />
-                    <Pager
-                      onPrevious={cursors.length === 0 ? undefined : () => setCursors(cursors.slice(0, -1))}
-                      onNext={state.next === null ? undefined : () => setCursors([...cursors, state.next!])}
-                    />
-                  </>
+                <FailedJobs jobs={state.failed} none={shown === 'open' ? words.none : words.noneAtAll} />
+                {(state.next !== null || cursors.length > 0) && (
+                  <Pager
+                    onPrevious={cursors.length === 0 ? undefined : () => setCursors(cursors.slice(0, -1))}
+                    onNext={state.next === null ? undefined : () => setCursors([...cursors, state.next!])}
+                  />
                 )}
               </Tabs>
             </Section>

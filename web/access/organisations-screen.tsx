@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
+import { useRouter, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 
-import type { Organisation, Person } from '#access/api.ts'
+import type { Organisation } from '#access/api.ts'
 import { api } from '#web/api.ts'
 import { paths } from '#web/paths.ts'
+import { oneOf } from '#web/search.ts'
 import { useLanguage, usePick, useTexts } from '#web/texts/language.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
@@ -11,9 +13,10 @@ import { useFormat } from '#web/ui/format.ts'
 import { Link } from '#web/ui/link.tsx'
 import { Loaded } from '#web/ui/loading.tsx'
 import { Notice } from '#web/ui/notice.tsx'
-import { Page, Section } from '#web/ui/page.tsx'
+import { Page } from '#web/ui/page.tsx'
 import { Panel } from '#web/ui/panel.tsx'
 import { DataTable } from '#web/ui/table.tsx'
+import { Tabs } from '#web/ui/tabs.tsx'
 import { Tag } from '#web/ui/tags.tsx'
 
 import { AddForm, RenameForm } from './organisation-forms.tsx'
@@ -21,21 +24,21 @@ import { type TreeRow, treeRows } from './organisation-tree.ts'
 import { useOnlyWho } from './policies.ts'
 import { PolicyTable } from './policy-table.tsx'
 import { RightsTable } from './rights-table.tsx'
+import { RoleHolders } from './role-holders.tsx'
 
+const parts = ['tree', 'people', 'rights', 'policies'] as const
 const indents = ['', 'pl-6', 'pl-12', 'pl-18', 'pl-24', 'pl-30']
 
-/** Organisations as a tree, the people and their roles, and what each role can do. */
+/** Organisations as a tree, the people and their roles, what each role can do, and by which policies. */
 export function OrganisationsScreen() {
   const t = useTexts()
   const words = t.access.organisations
+  const router = useRouter()
+  const asked = oneOf(useSearch({ strict: false }), 'show')
+  const shown = parts.find((part) => part === asked) ?? 'tree'
   const [adding, setAdding] = useState(false)
   const [saved, setSaved] = useState<string>()
   const only = useOnlyWho('manage-organisations')
-  const organisations = useQuery({
-    queryKey: ['organisations'],
-    queryFn: async ({ signal }) =>
-      (await api.get<{ organisations: Organisation[] }>('/organisations', { signal })).organisations,
-  })
   const done = (name: string) => {
     setAdding(false)
     setSaved(name)
@@ -57,27 +60,50 @@ export function OrganisationsScreen() {
           <AddForm onDone={done} />
         </Panel>
       )}
-      <Section title={words.tree}>
-        <Loaded query={organisations}>
-          {(data) =>
-            data.length === 0 ? (
-              <Empty why={words.empty} todo={words.emptyTodo} />
-            ) : (
-              <Tree organisations={data} onDone={done} />
-            )
-          }
-        </Loaded>
-      </Section>
-      <People />
-      <Section title={words.rights}>
-        <p className="mb-3 text-note">{words.rightsLead}</p>
-        <RightsTable />
-      </Section>
-      <Section title={words.policies}>
-        <p className="mb-3 text-note">{words.policiesLead}</p>
-        <PolicyTable />
-      </Section>
+      <Tabs
+        label={words.parts}
+        tabs={parts.map((id) => ({ id, name: words[id] }))}
+        value={shown}
+        onChange={(id) => {
+          if (id !== shown) router.history.push(paths.organisations(id === 'tree' ? {} : { show: id }))
+        }}
+      >
+        {shown === 'tree' && <Organisations onDone={done} />}
+        {shown === 'people' && <RoleHolders />}
+        {shown === 'rights' && (
+          <>
+            <p className="mb-3 text-note">{words.rightsLead}</p>
+            <RightsTable />
+          </>
+        )}
+        {shown === 'policies' && (
+          <>
+            <p className="mb-3 text-note">{words.policiesLead}</p>
+            <PolicyTable />
+          </>
+        )}
+      </Tabs>
     </Page>
+  )
+}
+
+function Organisations({ onDone }: { onDone: (name: string) => void }) {
+  const words = useTexts().access.organisations
+  const organisations = useQuery({
+    queryKey: ['organisations'],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ organisations: Organisation[] }>('/organisations', { signal })).organisations,
+  })
+  return (
+    <Loaded query={organisations}>
+      {(data) =>
+        data.length === 0 ? (
+          <Empty why={words.empty} todo={words.emptyTodo} />
+        ) : (
+          <Tree organisations={data} onDone={onDone} />
+        )
+      }
+    </Loaded>
   )
 }
 
@@ -146,38 +172,5 @@ function Tree({ organisations, onDone }: { organisations: readonly Organisation[
           ),
       }}
     />
-  )
-}
-
-function People() {
-  const t = useTexts()
-  const pick = usePick()
-  const words = t.access.organisations
-  const people = useQuery({
-    queryKey: ['people'],
-    queryFn: ({ signal }) => api.get<{ people: Person[] }>('/people', { signal }),
-  })
-  return (
-    <Section title={words.people}>
-      <Loaded query={people}>
-        {(data) => (
-          <DataTable<Person>
-            caption={words.people}
-            rows={data.people}
-            rowKey={({ id }) => id}
-            columns={[
-              { id: 'post', name: words.peoplePost, cell: (p) => `${pick(p.organisation.name)} ${pick(p.post)}` },
-              { id: 'ministry', name: words.ministry, cell: (p) => pick(p.ministry.name) },
-              {
-                id: 'roles',
-                name: words.peopleRoles,
-                cell: (p) => t.ui.list(p.roles.map((role) => t.words.roles[role])),
-              },
-              { id: 'name', name: words.peopleName, cell: (p) => pick(p.name) },
-            ]}
-          />
-        )}
-      </Loaded>
-    </Section>
   )
 }

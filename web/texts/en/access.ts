@@ -139,6 +139,7 @@ export const access: typeof source = {
   organisations: {
     title: 'Organisations and rights',
     lead: 'Every use in the register belongs to one organisation.',
+    parts: 'Parts of this screen',
     tree: 'Organisations',
     add: 'Add a top-level organisation',
     addBelow: (name) => `Add below ${name}`,
@@ -172,7 +173,7 @@ export const access: typeof source = {
     peopleRoles: 'Roles',
     peopleName: 'Name',
     rights: 'What each role can do',
-    rightsLead: 'Worked out by Tenbin from the policies below.',
+    rightsLead: 'Worked out by Tenbin from the policies.',
     breadthName: 'How far each role reads and writes',
     reads: {
       nothing: 'Only what was sent or published',

@@ -144,6 +144,7 @@ export const access = {
   organisations: {
     title: '組織と権限',
     lead: '台帳の利用は、どれか一つの組織に属します。',
+    parts: 'この画面の部分',
     tree: '組織の一覧',
     add: '最上位の組織を加える',
     addBelow: (name: string) => `${name}の下に加える`,
@@ -177,7 +178,7 @@ export const access = {
     peopleRoles: '役割',
     peopleName: '氏名',
     rights: '役割ごとにできること',
-    rightsLead: '下のポリシーから天秤が求めたものです。',
+    rightsLead: 'ポリシーから天秤が求めたものです。',
     breadthName: '見られる範囲と書き込める範囲',
     reads: {
       nothing: '送られたもの・公表されたものだけ',

@@ -18,7 +18,7 @@ import { Tag } from '#web/ui/tags.tsx'
 import { dayBefore } from './day-before.ts'
 import { DeputyForm } from './deputy-form.tsx'
 import { GiveRole } from './give-role.tsx'
-import { useOnlyPeople } from './use-only-people.ts'
+import { useOnlyOthers, useOnlyPeople } from './use-only-people.ts'
 
 type Done = (said: string) => void
 
@@ -28,7 +28,7 @@ export function PersonRoles({ person, onDone }: { person: PersonDetail; onDone: 
   const f = useFormat()
   const pick = usePick()
   const words = t.people
-  const only = useOnlyPeople()
+  const only = useOnlyOthers(person)
   const [giving, setGiving] = useState(false)
   const [open, setOpen] = useState<string>()
   const done: Done = (said) => {
@@ -46,6 +46,7 @@ export function PersonRoles({ person, onDone }: { person: PersonDetail; onDone: 
             look="outline"
             size="medium"
             blockedBecause={only}
+            reason="hidden"
             expanded={giving}
             onPress={() => setGiving(!giving)}
           >
@@ -90,7 +91,9 @@ export function PersonRoles({ person, onDone }: { person: PersonDetail; onDone: 
               id: 'period',
               name: words.period,
               cell: ({ from, to }) => (
-                <span className="tabular-nums">{`${f.date(from)}–${to === null ? words.noEnd : f.date(to)}`}</span>
+                <span className="tabular-nums">
+                  {to === null ? words.since(f.date(from)) : `${f.date(from)}–${f.date(to)}`}
+                </span>
               ),
             },
             {
@@ -120,7 +123,6 @@ export function PersonRoles({ person, onDone }: { person: PersonDetail; onDone: 
 }
 
 function RoleDeeds({ person, span, onDone }: { person: PersonDetail; span: RoleSpan; onDone: Done }) {
-  const t = useTexts()
   const me = useMe()
   const only = useOnlyPeople()
   const own = me?.person.id === person.id && me.may['name-deputy']
@@ -128,7 +130,6 @@ function RoleDeeds({ person, span, onDone }: { person: PersonDetail; span: RoleS
     <div className="grid gap-8 lg:grid-cols-2">
       {only === undefined ? <EndRole person={person} span={span} onDone={onDone} /> : <p>{only}</p>}
       {(only === undefined || own) && <DeputyForm person={person} span={span} onDone={onDone} />}
-      {only !== undefined && !own && <p className="sr-only">{t.people.only(t.words.roles.administrator)}</p>}
     </div>
   )
 }

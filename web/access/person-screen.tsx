@@ -2,26 +2,24 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 
-import type { PersonDetail, RoleChange } from '#access/people/api.ts'
-import type { Role } from '#access/model.ts'
+import type { PersonDetail } from '#access/people/api.ts'
 import { api } from '#web/api.ts'
 import { paths } from '#web/paths.ts'
 import { usePick, useTexts } from '#web/texts/language.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { ConfirmDialog } from '#web/ui/dialog.tsx'
-import { Empty } from '#web/ui/empty.tsx'
 import { useFormat } from '#web/ui/format.ts'
 import { Loaded } from '#web/ui/loading.tsx'
 import { Notice } from '#web/ui/notice.tsx'
 import { Page, Section } from '#web/ui/page.tsx'
 import { DefinitionList, Panel } from '#web/ui/panel.tsx'
 import { Problem } from '#web/ui/problem.tsx'
-import { DataTable } from '#web/ui/table.tsx'
 import { Tag } from '#web/ui/tags.tsx'
 
 import { PersonForm } from './person-form.tsx'
 import { PersonRoles } from './person-roles.tsx'
-import { useOnlyPeople } from './use-only-people.ts'
+import { RoleHistory } from './role-history.tsx'
+import { useOnlyOthers, useOnlyPeople } from './use-only-people.ts'
 
 export const personKey = (id: string) => ['persons', 'one', id]
 
@@ -51,14 +49,16 @@ export function PersonScreen() {
 function Details({ person }: { person: PersonDetail }) {
   const t = useTexts()
   const [done, setDone] = useState<string>()
+  const only = useOnlyOthers(person)
   return (
     <>
+      {only !== undefined && <p className="mb-4 text-note text-solid-gray-700">{only}</p>}
       {done !== undefined && <Notice key={done} kind="success" title={done} takesFocus />}
       <Self person={person} onDone={setDone} />
       <PersonRoles person={person} onDone={setDone} />
       <DeputyOf person={person} />
       <Section title={t.people.history}>
-        <History history={person.history} />
+        <RoleHistory history={person.history} />
       </Section>
       {person.state !== 'erased' && <Access person={person} onDone={setDone} />}
     </>
@@ -71,7 +71,7 @@ function Self({ person, onDone }: Part) {
   const t = useTexts()
   const pick = usePick()
   const words = t.people
-  const only = useOnlyPeople()
+  const onlyPeople = useOnlyPeople()
   const [editing, setEditing] = useState(false)
   const said = (text: string | null) => (text === null || text === '' ? '—' : text)
   return (
@@ -83,7 +83,8 @@ function Self({ person, onDone }: Part) {
             <Button
               look="outline"
               size="medium"
-              blockedBecause={only}
+              blockedBecause={onlyPeople}
+              reason="hidden"
               expanded={editing}
               onPress={() => setEditing(!editing)}
             >
@@ -137,52 +138,13 @@ function DeputyOf({ person }: { person: PersonDetail }) {
   )
 }
 
-function History({ history }: { history: readonly RoleChange[] }) {
-  const t = useTexts()
-  const f = useFormat()
-  const pick = usePick()
-  const words = t.people
-  if (history.length === 0) return <Empty why={words.noHistory} />
-  const who = ({ by, byRole, onBehalfOf }: RoleChange) => {
-    const name = by === null ? words.system : pick(by.name) || words.erasedName
-    const role = t.words.roles[byRole as Role] ?? byRole
-    return `${name}${t.ui.brackets(role)}${onBehalfOf === null ? '' : ` ${words.onBehalfOf(pick(onBehalfOf.name))}`}`
-  }
-  return (
-    <DataTable<RoleChange>
-      caption={words.history}
-      rows={history}
-      rowKey={({ id }) => id}
-      rowName={(one) => words.deeds[one.kind]}
-      columns={[
-        { id: 'at', name: words.at, cell: ({ at }) => <span className="keep tabular-nums">{f.dateTime(at)}</span> },
-        { id: 'what', name: words.what, rowHead: true, cell: ({ kind }) => words.deeds[kind] },
-        {
-          id: 'role',
-          name: words.role,
-          cell: ({ role, organisation, deputy }) =>
-            [t.words.roles[role], organisation && pick(organisation.name), deputy && pick(deputy.name)]
-              .filter(Boolean)
-              .join('　'),
-        },
-        {
-          id: 'period',
-          name: words.period,
-          cell: ({ from, to }) => `${f.date(from)}–${to === null ? '' : f.date(to)}`,
-        },
-        { id: 'who', name: words.who, cell: who },
-      ]}
-    />
-  )
-}
-
 /** Shutting out, letting in again, and erasing, which does not come back. */
 function Access({ person, onDone }: Part) {
   const t = useTexts()
   const f = useFormat()
   const pick = usePick()
   const words = t.people
-  const only = useOnlyPeople()
+  const only = useOnlyOthers(person)
   const queryClient = useQueryClient()
   const [asking, setAsking] = useState<'disable' | 'erase'>()
   const deed = useMutation({
@@ -205,11 +167,17 @@ function Access({ person, onDone }: Part) {
       )}
       <div className="flex flex-wrap gap-4">
         {person.state === 'active' ? (
-          <Button look="outline" blockedBecause={only} onPress={() => setAsking('disable')}>
+          <Button look="outline" blockedBecause={only} reason="hidden" onPress={() => setAsking('disable')}>
             {words.disable}
           </Button>
         ) : (
-          <Button look="outline" blockedBecause={only} busy={deed.isPending} onPress={() => deed.mutate('enable')}>
+          <Button
+            look="outline"
+            blockedBecause={only}
+            reason="hidden"
+            busy={deed.isPending}
+            onPress={() => deed.mutate('enable')}
+          >
             {words.enable}
           </Button>
         )}

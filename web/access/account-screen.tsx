@@ -2,6 +2,7 @@ import { useState } from 'react'
 
 import type { Me } from '#access/api.ts'
 import { NotificationPreferences } from '#web/notifications/preferences.tsx'
+import { paths } from '#web/paths.ts'
 import { heldKey, isCurrent } from '#web/shell/roles-held.ts'
 import { useMe, useSession } from '#web/shell/session.ts'
 import { usePick, useTexts } from '#web/texts/language.tsx'
@@ -22,7 +23,7 @@ export function AccountScreen() {
   const me = useMe()
   if (!me) return null
   return (
-    <Page title={t.account.title}>
+    <Page title={t.account.title} crumbs={[{ name: t.shell.product, href: paths.overview() }]}>
       <div className="mb-8">
         <Self me={me} />
       </div>
@@ -47,7 +48,7 @@ function Self({ me }: { me: Me }) {
           { term: t.account.post, detail: pick(me.person.post) },
           {
             term: t.account.organisation,
-            detail: [...new Set([pick(me.ministry.name), pick(me.organisation.name)])].join('　'),
+            detail: [...new Set([pick(me.ministry.name), pick(me.organisation.name)])].join(' '),
           },
           { term: t.account.actsAs, detail: t.words.roles[me.role] },
         ]}

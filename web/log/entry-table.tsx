@@ -35,7 +35,7 @@ export function EntryTable({ items, onPerson, onItem }: Props) {
   const [open, setOpen] = useState<string>()
   const what = (entry: LogEntry) => t.access.entries[entry.type] ?? entry.type
   const item = ({ itemKind, organisation }: LogEntry) =>
-    [organisation && pick(organisation.name), words.items[itemKind] ?? itemKind].filter(Boolean).join(' ')
+    `${words.items[itemKind] ?? itemKind}${organisation ? t.ui.brackets(pick(organisation.name)) : ''}`
   const who = useWho()
   return (
     <DataTable<LogEntry>

@@ -105,7 +105,12 @@ function KindTable({ choices, chosen, onChoose }: KindTableProps) {
       rows={choices.kinds}
       rowKey={({ kind }) => kind}
       columns={[
-        { id: 'kind', name: words.kind, cell: ({ kind }) => t.notices.kinds[kind], rowHead: true },
+        {
+          id: 'kind',
+          name: words.kind,
+          cell: ({ kind }) => <span className="md:flex md:min-h-11 md:items-center">{t.notices.kinds[kind]}</span>,
+          rowHead: true,
+        },
         {
           id: 'mail',
           name: words.mail,

@@ -36,25 +36,27 @@ export function Pager({ onPrevious, onNext, size, onSize }: Props) {
           </div>
         </div>
       )}
-      <Button
-        size="medium"
-        icon="chevron-left"
-        blockedBecause={onPrevious ? undefined : t.ui.firstPage}
-        reason="hidden"
-        onPress={() => onPrevious?.()}
-      >
-        {t.ui.previous}
-      </Button>
-      <Button
-        size="medium"
-        icon="chevron-right"
-        iconAfter
-        blockedBecause={onNext ? undefined : t.ui.lastPage}
-        reason="hidden"
-        onPress={() => onNext?.()}
-      >
-        {t.ui.next}
-      </Button>
+      <div className="flex gap-3">
+        <Button
+          size="medium"
+          icon="chevron-left"
+          blockedBecause={onPrevious ? undefined : t.ui.firstPage}
+          reason="hidden"
+          onPress={() => onPrevious?.()}
+        >
+          {t.ui.previous}
+        </Button>
+        <Button
+          size="medium"
+          icon="chevron-right"
+          iconAfter
+          blockedBecause={onNext ? undefined : t.ui.lastPage}
+          reason="hidden"
+          onPress={() => onNext?.()}
+        >
+          {t.ui.next}
+        </Button>
+      </div>
     </nav>
   )
 }

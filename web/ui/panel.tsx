@@ -24,7 +24,7 @@ export function Panel({ title, aside, level = 2, edge = 'line', className, child
   return (
     <section className={classes('rounded-8 bg-white p-5', edges[edge], className)}>
       {title !== undefined && (
-        <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4">
+        <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-2">
           <Heading className={level === 2 ? 'text-std-20B-150' : 'text-std-18B-160'}>{title}</Heading>
           {aside !== undefined && <div className="text-note">{aside}</div>}
         </div>

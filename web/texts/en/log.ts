@@ -26,7 +26,8 @@ export const log: typeof source = {
     removeAll: 'Remove the conditions',
   },
   index: 'Index',
-  indexHelp: 'The place in the tree, counted from 0.',
+  indexHelp:
+    'The index is the place in the signed tree, counted from 0. Histories of registrations and assessments have indexes too, so some are not in this list.',
   notYet: 'in a moment',
   inLog: 'Index in the log',
   ofItem: 'See the log of this item',

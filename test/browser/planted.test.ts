@@ -90,6 +90,7 @@ async function plantEverywhere(): Promise<string[]> {
     paths.import(id),
     paths.notReported(),
     paths.organisations(),
+    paths.organisations({ show: 'people' }),
     paths.log(),
     `/${encodeURIComponent(evil(2))}`,
     paths.signIn({ to: `javascript:planted(8)` }),

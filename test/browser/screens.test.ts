@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import type { Role } from '#access/model.ts'
 import { paths } from '#web/paths.ts'
 import { enterAs, expectAccessible, type Language, openBrowser, visit } from '#test/browser.ts'
 import { ministryCsv } from '#test/imports.ts'
@@ -8,7 +9,8 @@ import { type Running, signIn, startServer } from '#test/server.ts'
 
 let browser: Browser
 let server: Running
-let screens: [name: string, address: string][]
+type Screen = [name: string, address: string, role?: Role]
+let screens: Screen[]
 
 type Uses = { items: { useId: string; systemId: string; verdict: string }[] }
 
@@ -23,7 +25,7 @@ afterAll(async () => {
 })
 
 /** Every screen, with records of the demonstration and of an import in the ones that show a record. */
-async function screensWith(address: string): Promise<[string, string][]> {
+async function screensWith(address: string): Promise<Screen[]> {
   const who = await signIn(address, 'caio')
   const json = async <T>(answer: Promise<Response>) => (await (await answer).json()) as T
   const { items } = await json<Uses>(who.get('/api/v1/uses?limit=100'))
@@ -60,12 +62,15 @@ async function screensWith(address: string): Promise<[string, string][]> {
     ['catalog', paths.catalog(catalog.id, catalog.edition)],
     ...catalog.lists
       .slice(0, 1)
-      .map((list): [string, string] => ['catalog list', paths.catalogList(catalog.id, catalog.edition, list.id)]),
+      .map((list): Screen => ['catalog list', paths.catalogList(catalog.id, catalog.edition, list.id)]),
     ['account', paths.account()],
     ['people', paths.people()],
     ['people, nobody found', paths.people({ q: '魑魅魍魎' })],
     ['person', paths.person(me.person.id)],
     ['organisations', paths.organisations()],
+    ['people with a role', paths.organisations({ show: 'people' })],
+    ['rights', paths.organisations({ show: 'rights' })],
+    ['policies', paths.organisations({ show: 'policies' })],
     ['log', paths.log()],
     ['log, filtered', paths.log({ type: 'system.registered', from: '2026-01-01', itemKind: 'ai-system' })],
     ['log, nothing found', paths.log({ item: '00000000-0000-4000-8000-000000000000' })],
@@ -73,6 +78,11 @@ async function screensWith(address: string): Promise<[string, string][]> {
     ['notifications', paths.notices()],
     ['about the demonstration', paths.aboutDemo()],
     ['no such screen', '/no-such-screen'],
+    ['people, to an administrator', paths.people(), 'administrator'],
+    ['person, to an administrator', paths.person(me.person.id), 'administrator'],
+    ['organisations, to an administrator', paths.organisations(), 'administrator'],
+    ['jobs', paths.jobs(), 'administrator'],
+    ['webhooks', paths.webhooks(), 'administrator'],
   ]
 }
 
@@ -82,9 +92,11 @@ describe.each(['ja', 'en'] as const)('the screens in %s', (language: Language) =
     await page.goto(`${server.address}${paths.signIn()}`)
     await page.locator('main h1').waitFor()
     await expectAccessible(page, `sign-in ${language}`)
-    await enterAs(context, server.address, 'caio')
     const faults: string[] = []
-    for (const [name, address] of screens) {
+    let acting: Role | undefined
+    for (const [name, address, role = 'caio'] of screens) {
+      if (role !== acting) await enterAs(context, server.address, role)
+      acting = role
       await page.setViewportSize({ width: 1280, height: 900 })
       await page.goto(`${server.address}${address}`)
       await page.locator('main h1').first().waitFor()

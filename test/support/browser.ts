@@ -64,7 +64,7 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
   const grave = result.violations
     .filter((v) => v.impact === 'critical' || v.impact === 'serious')
     .map((v) => ({ screen: name, id: v.id, where: v.nodes.slice(0, 3).map((n) => String(n.target[0])) }))
-  expect(grave).toEqual([])
+  expect(grave, JSON.stringify(grave)).toEqual([])
   const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
   expect(overflow, `${name}: wider than the window by`).toBeLessThanOrEqual(0)
 }

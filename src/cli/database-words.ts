@@ -27,7 +27,7 @@ export const databaseReasons: Record<string, (p: Params) => Words> = {
     const what = found[String(p['found'])]?.(p) ?? { ja: '', en: '' }
     const statements = [
       '  create role tenbin_owner login;  create role tenbin login;',
-      '  create database tenbin owner tenbin_owner encoding UTF8;',
+      "  create database tenbin owner tenbin_owner encoding 'UTF8' locale 'C.UTF-8' template template0;",
       '  DATABASE_OWNER_URL=postgres://tenbin_owner@…/tenbin  DATABASE_URL=postgres://tenbin@…/tenbin',
     ].join('\n')
     return {

@@ -116,6 +116,31 @@ onEachEngine('row-level security', (database) => {
     expect(await seen()).toEqual(tables.map(() => 0))
   })
 
+  it('tells nobody beside a unit of what hangs on a system that is kept to it: evidence, legal holds', async () => {
+    const { db, scoped } = database()
+    const { unit, sibling } = await tree(db)
+    const { system } = await putSystem(db, unit)
+    const nobody = newId()
+    await sql`insert into evidence (id, organisation_id, item_kind, item_id, title, file_name, media_type, bytes, sha256,
+        classification, added_at, added_by, added_role)
+      values (${newId()}, ${unit.id}, 'system', ${system}, 'x', 'x.txt', 'text/plain', 1, ${'a'.repeat(64)},
+        'confidentiality-1', now(), ${nobody}, 'caio')`.execute(db)
+    await sql`insert into legal_hold (id, organisation_id, item_kind, item_id, because, placed_at, placed_by)
+      values (${newId()}, ${unit.id}, 'system', ${system}, '訴訟に備える。', now(), ${nobody})`.execute(db)
+    const beside = scopeOf({ personId: newId(), role: 'caio-office', organisationId: sibling.id })
+    const inside = scopeOf({ personId: newId(), role: 'caio-office', organisationId: unit.id })
+    const seenBy = (scope: Scope) =>
+      Promise.all(['evidence', 'legal_hold'].map((table) => inScope(scope, () => countIn(scoped, table))))
+    expect(await seenBy(beside)).toEqual([1, 1])
+    await sql`update ai_system set facts = '{"circulation":{"value":"unit-only"}}' where id = ${system}`.execute(db)
+    expect(await seenBy(beside)).toEqual([0, 0])
+    expect(await seenBy(inside)).toEqual([1, 1])
+    // What is left of a removed one is not told beside the unit either.
+    await sql`delete from ai_system where id = ${system}`.execute(db)
+    expect(await seenBy(beside)).toEqual([0, 0])
+    expect(await seenBy(inside)).toEqual([1, 1])
+  })
+
   it('refuses every write outside the organisation of the role and below, whatever the program asks', async () => {
     const { db, scoped } = database()
     const { unit, below, sibling, foreign, ministry } = await tree(db)

@@ -1,5 +1,5 @@
-import type { PolicyFault, PolicyFaultCode } from '#access/policies/policy-files.ts'
 import type { Name, Role } from '#access/model.ts'
+import type { PolicyFault, PolicyFaultCode } from '#access/policies/policy-files.ts'
 import type { ErrorParams } from '#platform/errors.ts'
 
 import type { Language, Words } from './command.ts'

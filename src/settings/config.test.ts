@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 
-import { readConfig, settingNames } from './config.ts'
 import { filesBelow } from '#test/rooms.ts'
+
+import { readConfig, settingNames } from './config.ts'
 
 const guide = (language: 'ja' | 'en') =>
   [

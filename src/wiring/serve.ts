@@ -7,13 +7,13 @@ import { AppError } from '#platform/errors.ts'
 import { type Logger, logger, tellError } from '#platform/logger.ts'
 import { startParts, stopParts } from '#platform/parts.ts'
 import { openTelemetry, type Telemetry } from '#platform/telemetry.ts'
+import type { Config } from '#settings/config.ts'
 
 import { assemble, type House } from './assemble.ts'
-import { refuseOpenEvaluation } from './sign-in-settings.ts'
-import type { Config } from '#settings/config.ts'
 import { greeting } from './greeting.ts'
 import { type Only, partsOf } from './parts.ts'
 import { databaseChecks, partChecks } from './readiness.ts'
+import { refuseOpenEvaluation } from './sign-in-settings.ts'
 import { watchFigures } from './watching.ts'
 
 export type Serve = {

@@ -1,7 +1,7 @@
 import type { Part } from '#platform/parts.ts'
+import type { Config } from '#settings/config.ts'
 
 import type { House } from './assemble.ts'
-import type { Config } from '#settings/config.ts'
 import { jobsPart } from './jobs-part.ts'
 import { logPart } from './log-part.ts'
 

@@ -4,10 +4,10 @@ import type { Db } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
 import type { App } from '#platform/http.ts'
 import type { Now } from '#platform/ids.ts'
+import '#access/request.ts'
 
 import { countShared } from './rate-count.ts'
 import { type Counted, type Limits, rateCounter } from './rate-limit.ts'
-import '#access/request.ts'
 
 export type LimitStranger = (request: FastifyRequest, reply: FastifyReply) => void
 type Deps = { readonly db: Db; readonly now: Now; readonly limits: Limits }

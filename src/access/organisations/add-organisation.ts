@@ -1,11 +1,10 @@
 import { sql } from 'kysely'
 
-import type { Actor, RunTx } from '#audit/transaction.ts'
-import { AppError } from '#platform/errors.ts'
-
 import type { NewOrganisation } from '#access/api.ts'
 import type { May } from '#access/may.ts'
 import { organisationById } from '#access/store.ts'
+import type { Actor, RunTx } from '#audit/transaction.ts'
+import { AppError } from '#platform/errors.ts'
 
 /**
  * Adds an organisation below another, or a ministry of its own.

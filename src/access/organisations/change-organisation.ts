@@ -1,11 +1,10 @@
 import { sql } from 'kysely'
 
-import type { Actor, RunTx } from '#audit/transaction.ts'
-import { AppError } from '#platform/errors.ts'
-
 import type { OrganisationChange } from '#access/api.ts'
 import type { May } from '#access/may.ts'
 import { organisationById } from '#access/store.ts'
+import type { Actor, RunTx } from '#audit/transaction.ts'
+import { AppError } from '#platform/errors.ts'
 
 /**
  * Renames an organisation or ends it. What carries its name (the rows of the register) listens to the event.

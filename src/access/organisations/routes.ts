@@ -1,13 +1,13 @@
 import { z } from 'zod'
 
-import type { App } from '#platform/http.ts'
-
-import { addOrganisation } from './add-organisation.ts'
 import { newOrganisationSchema, organisationChangeSchema, organisationSchema } from '#access/api.ts'
-import { changeOrganisation } from './change-organisation.ts'
 import type { AccessDeps } from '#access/deps.ts'
 import { etagOf, seenVersion } from '#access/request.ts'
 import { listOrganisations } from '#access/store.ts'
+import type { App } from '#platform/http.ts'
+
+import { addOrganisation } from './add-organisation.ts'
+import { changeOrganisation } from './change-organisation.ts'
 
 export function organisationRoutes(app: App, deps: AccessDeps): void {
   const tags = ['access']

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 
+import { organisationById } from '#access/store.ts'
 import type { Actor, Tx } from '#audit/transaction.ts'
 import { AppError } from '#platform/errors.ts'
 
-import type { PeopleDeps } from './keep-people.ts'
 import type { NewPerson } from './api.ts'
-import { organisationById } from '#access/store.ts'
+import type { PeopleDeps } from './keep-people.ts'
 
 /**
  * Adds a person to an organisation. Without a role nobody can sign in with it yet.

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 
+import { organisationById } from '#access/store.ts'
 import type { Actor, Tx } from '#audit/transaction.ts'
 import { AppError } from '#platform/errors.ts'
 
 import { refuseTakenName } from './add-person.ts'
-import { type PeopleDeps, personToChange } from './keep-people.ts'
 import type { PersonChange } from './api.ts'
-import { organisationById } from '#access/store.ts'
+import { type PeopleDeps, personToChange } from './keep-people.ts'
 
 /**
  * Changes name, post, organisation, address or language. Roles stay as they are: who moves keeps them until they are ended.

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 
+import { todayOf } from '#access/office-day.ts'
 import type { Actor, Tx } from '#audit/transaction.ts'
 
 import { closeDoors, dayAfter, mayGo, type PeopleDeps, personToChange } from './keep-people.ts'
-import { todayOf } from '#access/office-day.ts'
 import { refuseOneself } from './people-rules.ts'
 
 /**

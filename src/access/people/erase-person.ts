@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 
+import { todayOf } from '#access/office-day.ts'
+import { rolesFrom, tellRole } from '#access/roles/store-roles.ts'
 import type { Actor, Tx } from '#audit/transaction.ts'
 import { forgetPeople } from '#audit/withhold.ts'
 
 import { closeDoors, dayAfter, mayGo, type PeopleDeps, personToChange } from './keep-people.ts'
-import { todayOf } from '#access/office-day.ts'
 import { refuseOneself } from './people-rules.ts'
-import { rolesFrom, tellRole } from '#access/roles/store-roles.ts'
 
 /**
  * Removes what is personal of a person: name, post, address, user name, identities, saved views, and the pseudonym under

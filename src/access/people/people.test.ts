@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 
+import { officeDay } from '#access/office-day.ts'
 import type { Database } from '#platform/database.ts'
 import { appOn } from '#test/app.ts'
 import { onEachEngine } from '#test/engines.ts'
 import { as, make } from '#test/people.ts'
 
-import { officeDay } from '#access/office-day.ts'
-import { dayAfter } from './keep-people.ts'
 import type { ListedPerson, PersonDetail } from './api.ts'
+import { dayAfter } from './keep-people.ts'
 
 const today = officeDay(new Date(), 'Asia/Tokyo')
 const yesterday = dayAfter(today, -1)

@@ -7,10 +7,10 @@ import {
 } from '@cedar-policy/cedar-wasm/nodejs'
 import { createHash } from 'node:crypto'
 
-import type { Actor } from '#audit/transaction.ts'
-
 import type { Item } from '#access/may.ts'
 import { type Action, actions, type Breadths, breadths } from '#access/model.ts'
+import type { Actor } from '#audit/transaction.ts'
+
 import { lineAtByte, type Policy, type PolicyFault, type PolicyFiles } from './policy-files.ts'
 
 export type Answer = {

@@ -3,11 +3,11 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { actions, breadths, type Role, roles } from '#access/model.ts'
 import { loadLibrary } from '#catalog/catalog-library.ts'
 import type { AppError } from '#platform/errors.ts'
 import { rights } from '#test/rights.ts'
 
-import { actions, breadths, type Role, roles } from '#access/model.ts'
 import { openRights } from './rights.ts'
 
 const here = { organisationPath: ['ministry', 'bureau', 'division'] }

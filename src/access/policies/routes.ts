@@ -1,9 +1,9 @@
 import { basename } from 'node:path'
 
+import { actions, roles } from '#access/model.ts'
 import type { App } from '#platform/http.ts'
 
 import { type PoliciesAnswer, policiesSchema } from './api.ts'
-import { actions, roles } from '#access/model.ts'
 import type { Rights } from './rights.ts'
 
 export function policyRoutes(app: App, { rights }: { readonly rights: Rights }): void {

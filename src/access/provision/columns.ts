@@ -17,7 +17,6 @@ export const headings = {
   state: ['状態', 'state', 'active'],
 } as const satisfies Record<string, readonly string[]>
 export type Column = keyof typeof headings
-const columns = Object.keys(headings) as readonly Column[]
 export const needed: readonly Column[] = ['userName', 'nameJa']
 
 /** Roles as people write them; the codes are understood too. Terms of docs/glossary.md. */

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 
+import type { HeldRole } from '#access/people/api.ts'
+import type { Place } from '#access/sign-in/admit-person.ts'
+import type { ClaimedRole } from '#access/sign-in/read-claims.ts'
 import type { Tx } from '#audit/transaction.ts'
 
-import type { Place } from '#access/sign-in/admit-person.ts'
-import type { HeldRole } from '#access/people/api.ts'
-import type { ClaimedRole } from '#access/sign-in/read-claims.ts'
 import { type HeldRow, insertRole, overlapping, rolesFrom, tellRole } from './store-roles.ts'
 
 const dayBefore = (day: string) => new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10)

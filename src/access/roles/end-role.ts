@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 
+import { todayOf } from '#access/office-day.ts'
+import { dayAfter, type PeopleDeps, touchPerson } from '#access/people/keep-people.ts'
+import { keepAnAdministrator } from '#access/people/people-rules.ts'
 import type { Actor, Tx } from '#audit/transaction.ts'
 import { AppError } from '#platform/errors.ts'
 
-import { dayAfter, type PeopleDeps, touchPerson } from '#access/people/keep-people.ts'
-import { todayOf } from '#access/office-day.ts'
-import { keepAnAdministrator } from '#access/people/people-rules.ts'
 import { type HeldRow, roleHeldById, tellRole } from './store-roles.ts'
 
 /**

@@ -1,15 +1,15 @@
 import { sql } from 'kysely'
 
+import { todayOf } from '#access/office-day.ts'
+import type { NewRole } from '#access/people/api.ts'
+import { type PeopleDeps, touchPerson } from '#access/people/keep-people.ts'
+import { refuseAcrossMinistries, refuseOneself } from '#access/people/people-rules.ts'
+import { personById } from '#access/people/store-people.ts'
+import { organisationById } from '#access/store.ts'
 import type { Actor, Tx } from '#audit/transaction.ts'
 import { AppError } from '#platform/errors.ts'
 
-import { type PeopleDeps, touchPerson } from '#access/people/keep-people.ts'
-import { todayOf } from '#access/office-day.ts'
-import type { NewRole } from '#access/people/api.ts'
-import { refuseAcrossMinistries, refuseOneself } from '#access/people/people-rules.ts'
-import { personById } from '#access/people/store-people.ts'
 import { insertRole, overlapping } from './store-roles.ts'
-import { organisationById } from '#access/store.ts'
 
 /**
  * Gives a role for an organisation and what lies below it, from one day of the office to another.

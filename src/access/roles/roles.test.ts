@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 
+import { officeDay } from '#access/office-day.ts'
 import { newId } from '#platform/ids.ts'
 import { onEachEngine } from '#test/engines.ts'
 import { make } from '#test/people.ts'
 
-import { officeDay } from '#access/office-day.ts'
 import { rolesHeldToday } from './roles.ts'
 
 it('a day begins in the zone of the office, not in UTC', () => {

@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 
-import type { Db } from '#platform/database.ts'
-
 import type { Role } from '#access/model.ts'
+import type { Db } from '#platform/database.ts'
 
 export type RoleHeld = {
   readonly role: Role

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 
+import type { AccessDeps } from '#access/deps.ts'
+import { endSchema, newDeputySchema, newRoleSchema } from '#access/people/api.ts'
+import type { Forget } from '#access/people/routes.ts'
 import type { App } from '#platform/http.ts'
 
-import type { AccessDeps } from '#access/deps.ts'
 import { endRole } from './end-role.ts'
 import { giveRole } from './give-role.ts'
-import type { Forget } from '#access/people/routes.ts'
 import { endDeputy, nameDeputy } from './name-deputy.ts'
-import { endSchema, newDeputySchema, newRoleSchema } from '#access/people/api.ts'
 
 const tags = ['access']
 const byId = z.object({ id: z.uuid() })

@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 
+import type { HeldRole, RoleChange } from '#access/people/api.ts'
 import type { Tx } from '#audit/transaction.ts'
 import type { Db } from '#platform/database.ts'
-
-import type { HeldRole, RoleChange } from '#access/people/api.ts'
 
 export type HeldRow = {
   readonly id: string

@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 
-import type { Db } from '#platform/database.ts'
-
 import type { HeldRole } from '#access/people/api.ts'
+import type { Db } from '#platform/database.ts'
 
 export type UserRow = {
   readonly id: string

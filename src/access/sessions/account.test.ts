@@ -1,12 +1,11 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 
+import type { Me, OwnSession } from '#access/api.ts'
 import { newId } from '#platform/ids.ts'
 import { appOn } from '#test/app.ts'
 import { onEachEngine } from '#test/engines.ts'
 import { as, make } from '#test/people.ts'
-
-import type { Me, OwnSession } from '#access/api.ts'
 
 onEachEngine('one’s own account', (database) => {
   it('lists where one is signed in by device words, here first; one is signed out, then everywhere', async () => {

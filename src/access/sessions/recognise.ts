@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 
+import { hashOf } from '#access/hash-of.ts'
+import { todayOf } from '#access/office-day.ts'
+import type { SessionLimits } from '#access/sign-in/sign-in-config.ts'
 import type { Actor } from '#audit/transaction.ts'
 import type { Db } from '#platform/database.ts'
 import type { Now } from '#platform/ids.ts'
 
-import { hashOf } from '#access/hash-of.ts'
-import { todayOf } from '#access/office-day.ts'
 import { actorOf } from './sessions.ts'
-import type { SessionLimits } from '#access/sign-in/sign-in-config.ts'
 
 export type Recognised =
   | { readonly ok: true; readonly actor: Actor }

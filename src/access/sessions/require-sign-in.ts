@@ -1,3 +1,7 @@
+import type { LimitStranger } from '#access/limits/limit-requests.ts'
+import { systemActor } from '#access/nobody.ts'
+import type { SessionLimits } from '#access/sign-in/sign-in-config.ts'
+import { bearerOf } from '#access/tokens/recognise-token.ts'
 import type { Actor, RunTx } from '#audit/transaction.ts'
 import type { Db } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
@@ -7,12 +11,8 @@ import { asSystem } from '#platform/scope.ts'
 
 import type { Cookies } from './cookies.ts'
 import { endSessions } from './end-sessions.ts'
-import type { LimitStranger } from '#access/limits/limit-requests.ts'
-import { systemActor } from '#access/nobody.ts'
 import { refuseForeignPage } from './own-page.ts'
-import { bearerOf } from '#access/tokens/recognise-token.ts'
 import { readSession, type Recognised, type SessionMemory } from './recognise.ts'
-import type { SessionLimits } from '#access/sign-in/sign-in-config.ts'
 
 export type SignInHooks = {
   readonly db: Db

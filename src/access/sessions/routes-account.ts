@@ -1,13 +1,13 @@
 import { z } from 'zod'
 
+import { ownSessionSchema } from '#access/api.ts'
+import { personPath } from '#access/store.ts'
 import { AppError } from '#platform/errors.ts'
 import type { App } from '#platform/http.ts'
 
-import { ownSessionSchema } from '#access/api.ts'
 import { endSessions } from './end-sessions.ts'
 import type { SessionDeps } from './routes.ts'
 import { listSessions } from './sessions.ts'
-import { personPath } from '#access/store.ts'
 
 const tags = ['access']
 

@@ -1,24 +1,24 @@
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 
+import { type Me, meSchema, personSchema } from '#access/api.ts'
+import type { AccessDeps } from '#access/deps.ts'
+import { roleSchema } from '#access/model.ts'
+import { systemActor } from '#access/nobody.ts'
+import { todayOf } from '#access/office-day.ts'
+import { type Entered, enterLocally, switchRole } from '#access/sign-in/enter.ts'
+import type { Providers } from '#access/sign-in/oidc-providers.ts'
+import { signOutAddress } from '#access/sign-in/oidc-sign-out.ts'
+import { localPeople } from '#access/store.ts'
 import { AppError } from '#platform/errors.ts'
 import type { App } from '#platform/http.ts'
 import { asSystem } from '#platform/scope.ts'
 
-import { type Me, meSchema, personSchema } from '#access/api.ts'
 import type { Cookies } from './cookies.ts'
-import type { AccessDeps } from '#access/deps.ts'
 import { deviceOf } from './device-words.ts'
 import { endSessions } from './end-sessions.ts'
-import { type Entered, enterLocally, switchRole } from '#access/sign-in/enter.ts'
 import { meOf } from './me.ts'
-import { roleSchema } from '#access/model.ts'
-import { systemActor } from '#access/nobody.ts'
-import type { Providers } from '#access/sign-in/oidc-providers.ts'
-import { signOutAddress } from '#access/sign-in/oidc-sign-out.ts'
 import type { SessionMemory } from './recognise.ts'
-import { todayOf } from '#access/office-day.ts'
-import { localPeople } from '#access/store.ts'
 
 export type SessionDeps = AccessDeps & {
   readonly cookies: Cookies

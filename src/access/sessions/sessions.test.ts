@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 
+import { presetSignIn } from '#access/sign-in/sign-in-config.ts'
 import type { Actor } from '#audit/transaction.ts'
 import type { Database } from '#platform/database.ts'
 import { newId } from '#platform/ids.ts'
@@ -10,7 +11,6 @@ import { make } from '#test/people.ts'
 import { deviceOf } from './device-words.ts'
 import { readSession, sessionMemory } from './recognise.ts'
 import { closeSessions, listSessions, openSession, rotateSession } from './sessions.ts'
-import { presetSignIn } from '#access/sign-in/sign-in-config.ts'
 
 const limits = presetSignIn.sessions
 const start = Date.parse('2026-11-21T00:00:00Z')

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 
+import { officeDay } from '#access/office-day.ts'
+import { claimRoles } from '#access/roles/claim-roles.ts'
 import type { Tx } from '#audit/transaction.ts'
 
-import { claimRoles } from '#access/roles/claim-roles.ts'
-import { officeDay } from '#access/office-day.ts'
 import type { Claimed } from './read-claims.ts'
 import type { Provider } from './sign-in-config.ts'
 

@@ -1,14 +1,14 @@
 import * as client from 'openid-client'
 
+import { ownPath } from '#access/sessions/own-page.ts'
 import type { Db } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Now } from '#platform/ids.ts'
 import { asSystem } from '#platform/scope.ts'
 
-import { ownPath } from '#access/sessions/own-page.ts'
 import type { Providers } from './oidc-providers.ts'
-import type { SessionLimits } from './sign-in-config.ts'
 import { keepAttempt } from './sign-in-attempts.ts'
+import type { SessionLimits } from './sign-in-config.ts'
 
 export type OidcDeps = {
   readonly db: Db

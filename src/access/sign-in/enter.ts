@@ -1,16 +1,16 @@
+import { type Role, roles } from '#access/model.ts'
+import { todayOf } from '#access/office-day.ts'
+import { type RoleHeld, rolesHeldToday } from '#access/roles/roles.ts'
+import type { Device } from '#access/sessions/device-words.ts'
+import { type OpenedSession, openSession, type ProviderMark, rotateSession } from '#access/sessions/sessions.ts'
+import { isLocalPerson } from '#access/store.ts'
 import type { Actor, RunTx, Tx } from '#audit/transaction.ts'
 import type { Db } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
 import type { NewId, Now } from '#platform/ids.ts'
 import { asSystem } from '#platform/scope.ts'
 
-import type { Device } from '#access/sessions/device-words.ts'
-import { type Role, roles } from '#access/model.ts'
-import { todayOf } from '#access/office-day.ts'
-import { type RoleHeld, rolesHeldToday } from '#access/roles/roles.ts'
-import { type OpenedSession, openSession, type ProviderMark, rotateSession } from '#access/sessions/sessions.ts'
 import type { SessionLimits } from './sign-in-config.ts'
-import { isLocalPerson } from '#access/store.ts'
 
 export type EnterDeps = {
   readonly db: Db

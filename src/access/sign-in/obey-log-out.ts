@@ -1,17 +1,17 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose'
 import { sql } from 'kysely'
 
+import { systemActor } from '#access/nobody.ts'
+import type { TellRefusal } from '#access/refusals.ts'
+import { endedEntry } from '#access/sessions/end-sessions.ts'
+import type { SessionMemory } from '#access/sessions/recognise.ts'
+import { closeSessions } from '#access/sessions/sessions.ts'
 import type { RunTx } from '#audit/transaction.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Now } from '#platform/ids.ts'
 import { asSystem } from '#platform/scope.ts'
 
-import { endedEntry } from '#access/sessions/end-sessions.ts'
-import { systemActor } from '#access/nobody.ts'
 import type { Providers } from './oidc-providers.ts'
-import type { SessionMemory } from '#access/sessions/recognise.ts'
-import type { TellRefusal } from '#access/refusals.ts'
-import { closeSessions } from '#access/sessions/sessions.ts'
 import type { Provider } from './sign-in-config.ts'
 
 export type LogOutDeps = {

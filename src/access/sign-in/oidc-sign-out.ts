@@ -1,7 +1,8 @@
 import { buildEndSessionUrl } from 'openid-client'
 
-import type { Providers } from './oidc-providers.ts'
 import type { ClosedSession } from '#access/sessions/sessions.ts'
+
+import type { Providers } from './oidc-providers.ts'
 
 /**
  * Where the provider ends its own session and sends the person back (OpenID Connect RP-Initiated Logout 1.0, section 2).

@@ -1,15 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 
+import { signInWaysSchema } from '#access/api.ts'
+import { deviceOf } from '#access/sessions/device-words.ts'
+import { leaveBehind, type SessionDeps } from '#access/sessions/routes.ts'
 import { AppError } from '#platform/errors.ts'
 import type { App } from '#platform/http.ts'
 
-import { signInWaysSchema } from '#access/api.ts'
 import { beginSignIn } from './begin-sign-in.ts'
-import { deviceOf } from '#access/sessions/device-words.ts'
 import { type FinishDeps, finishSignIn } from './finish-sign-in.ts'
 import { obeyLogOut } from './obey-log-out.ts'
-import { leaveBehind, type SessionDeps } from '#access/sessions/routes.ts'
 
 export type SignInDeps = SessionDeps & FinishDeps
 

@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 
-import type { Db } from '#platform/database.ts'
-
 import { hashOf } from '#access/hash-of.ts'
+import type { Db } from '#platform/database.ts'
 
 export type Attempt = {
   readonly state: string

@@ -1,15 +1,15 @@
+import { hashOf } from '#access/hash-of.ts'
+import { countShared } from '#access/limits/rate-count.ts'
+import type { Limits } from '#access/limits/rate-limit.ts'
+import { systemActor } from '#access/nobody.ts'
+import { todayOf } from '#access/office-day.ts'
 import type { Actor, RunTx } from '#audit/transaction.ts'
 import type { Db } from '#platform/database.ts'
 import type { Now } from '#platform/ids.ts'
 import { asSystem } from '#platform/scope.ts'
 
-import { hashOf } from '#access/hash-of.ts'
-import { systemActor } from '#access/nobody.ts'
-import { todayOf } from '#access/office-day.ts'
-import { countShared } from '#access/limits/rate-count.ts'
-import type { Limits } from '#access/limits/rate-limit.ts'
-import { markUsed, tokenByHash, type TokenRow } from './store-tokens.ts'
 import type { TokenScope } from './api.ts'
+import { markUsed, tokenByHash, type TokenRow } from './store-tokens.ts'
 
 export type TokenDeps = {
   readonly db: Db

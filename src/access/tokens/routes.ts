@@ -1,13 +1,13 @@
 import { z } from 'zod'
 
+import type { AccessDeps } from '#access/deps.ts'
 import { AppError } from '#platform/errors.ts'
 import type { App } from '#platform/http.ts'
 
-import type { AccessDeps } from '#access/deps.ts'
+import { madeTokenSchema, newTokenSchema, ownTokensSchema, tokenOfSomeoneSchema, tokenScopes } from './api.ts'
 import { makeToken, revokeToken } from './make-token.ts'
 import { ownTokens, tokensBelow } from './store-tokens.ts'
 import { deedOfScope } from './token-scopes.ts'
-import { madeTokenSchema, newTokenSchema, ownTokensSchema, tokenOfSomeoneSchema, tokenScopes } from './api.ts'
 
 const tags = ['access']
 

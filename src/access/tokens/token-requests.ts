@@ -2,10 +2,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 
 import { AppError } from '#platform/errors.ts'
 import type { App } from '#platform/http.ts'
+import '#access/request.ts'
 
 import { bearerOf, recogniseToken, tellRefusedToken, type TokenDeps, type TokenRefusal } from './recognise-token.ts'
 import { scopeFor } from './token-scopes.ts'
-import '#access/request.ts'
 
 /**
  * Recognises `Authorization: Bearer tnb_…`. To be registered before sign-in looks for a cookie: whoever brings a token is

@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 
+import { actions, type Role } from '#access/model.ts'
 import type { Database } from '#platform/database.ts'
 import { appOn } from '#test/app.ts'
 import { onEachEngine } from '#test/engines.ts'
 import { as, make } from '#test/people.ts'
 
-import { actions, type Role } from '#access/model.ts'
-import { scopeFor } from './token-scopes.ts'
 import type { MadeToken, OwnTokens, TokenScope } from './api.ts'
+import { scopeFor } from './token-scopes.ts'
 
 it('no action that changes something is open to a token that only reads', () => {
   const open = actions.filter((action) => scopeFor(action, 'POST') === 'read')

@@ -7,13 +7,13 @@ import { keyFileNames } from '#keeping/log-key-files.ts'
 import { restoreBackup, type Restored } from '#keeping/restore-backup.ts'
 import { type Database, openEmbeddedDatabase, openPostgres } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
-import { newId } from '#platform/ids.ts'
 import { localFiles } from '#platform/files.ts'
+import { newId } from '#platform/ids.ts'
 import { prepareDatabase } from '#platform/prepare-database.ts'
 import { s3Files } from '#platform/s3-files.ts'
 import { asSystem } from '#platform/scope.ts'
-
 import { type Config, readConfig } from '#settings/config.ts'
+
 import type { Command, ExitCode, Input, Io } from '../command.ts'
 
 const word = (ja: string, en: string) => ({ ja, en })

@@ -61,8 +61,8 @@ export function OrganisationsScreen() {
         </Panel>
       )}
       <Tabs
-        label={words.parts}
-        tabs={parts.map((id) => ({ id, name: words[id] }))}
+        label={words.tabs.name}
+        tabs={parts.map((id) => ({ id, name: words.tabs[id] }))}
         value={shown}
         onChange={(id) => {
           if (id !== shown) router.history.push(paths.organisations(id === 'tree' ? {} : { show: id }))

@@ -51,12 +51,10 @@ export function JobsScreen() {
                 ]}
               >
                 <FailedJobs jobs={state.failed} none={shown === 'open' ? words.none : words.noneAtAll} />
-                {(state.next !== null || cursors.length > 0) && (
-                  <Pager
-                    onPrevious={cursors.length === 0 ? undefined : () => setCursors(cursors.slice(0, -1))}
-                    onNext={state.next === null ? undefined : () => setCursors([...cursors, state.next!])}
-                  />
-                )}
+                <Pager
+                  onPrevious={cursors.length === 0 ? undefined : () => setCursors(cursors.slice(0, -1))}
+                  onNext={state.next === null ? undefined : () => setCursors([...cursors, state.next!])}
+                />
               </Tabs>
             </Section>
             <Queues state={state} />

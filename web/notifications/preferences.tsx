@@ -108,7 +108,7 @@ function KindTable({ choices, chosen, onChoose }: KindTableProps) {
         {
           id: 'kind',
           name: words.kind,
-          cell: ({ kind }) => <span className="md:flex md:min-h-11 md:items-center">{t.notices.kinds[kind]}</span>,
+          cell: ({ kind }) => <span className="md:flex md:min-h-9 md:items-center">{t.notices.kinds[kind]}</span>,
           rowHead: true,
         },
         {

@@ -13,9 +13,10 @@ type Props = {
   onSize?: (size: PageSize) => void
 }
 
-/** Previous, next and rows per page. No page numbers: lists are read with a cursor. */
+/** Previous, next and rows per page; nothing where one page is all. No page numbers: lists are read with a cursor. */
 export function Pager({ onPrevious, onNext, size, onSize }: Props) {
   const t = useTexts()
+  if (!onPrevious && !onNext && size === undefined) return null
   return (
     <nav aria-label={t.ui.pager} className="mt-4 flex flex-wrap items-center justify-end gap-3">
       {size !== undefined && onSize && (

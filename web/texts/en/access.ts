@@ -139,7 +139,13 @@ export const access: typeof source = {
   organisations: {
     title: 'Organisations and rights',
     lead: 'Every use in the register belongs to one organisation.',
-    parts: 'Parts of this screen',
+    tabs: {
+      name: 'Parts of this screen',
+      tree: 'Organisations',
+      people: 'People',
+      rights: 'Rights',
+      policies: 'Policies',
+    },
     tree: 'Organisations',
     add: 'Add a top-level organisation',
     addBelow: (name) => `Add below ${name}`,

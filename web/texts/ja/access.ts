@@ -144,7 +144,7 @@ export const access = {
   organisations: {
     title: '組織と権限',
     lead: '台帳の利用は、どれか一つの組織に属します。',
-    parts: 'この画面の部分',
+    tabs: { name: 'この画面の部分', tree: '組織', people: '役割を持つ人', rights: 'できること', policies: 'ポリシー' },
     tree: '組織の一覧',
     add: '最上位の組織を加える',
     addBelow: (name: string) => `${name}の下に加える`,

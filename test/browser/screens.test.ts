@@ -118,5 +118,6 @@ describe.each(['ja', 'en'] as const)('the screens in %s', (language: Language) =
     expect(screens.length).toBeGreaterThan(20)
     expect(faults).toEqual([])
     await context.close()
-  })
+    // Some forty screens at two widths: minutes on a busy machine.
+  }, 480_000)
 })

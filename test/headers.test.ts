@@ -42,6 +42,19 @@ const missing = (headers: Headers): string[] =>
 const loose = (headers: Headers): boolean => /unsafe-|\*|https?:/.test(headers.get('content-security-policy') ?? '')
 
 describe('the headers that keep foreign content from running', () => {
+  it('are those of data for data, however its address is written, and for people who are provisioned', async () => {
+    for (const address of ['/api/v1/me', '/%61pi/v1/me', '/scim/v2/Users', '/%73cim/v2/Users']) {
+      const answer = await fetch(`${server.address}${address}`)
+      await answer.arrayBuffer()
+      const { headers } = answer
+      expect([address, headers.get('cache-control'), headers.get('content-security-policy')]).toEqual([
+        address,
+        'no-store',
+        expect.stringMatching(/^default-src 'none'.*sandbox/),
+      ])
+    }
+  })
+
   it('are on every answer of every route, whatever it says', async () => {
     const openapi = (await (await who.get('/api/openapi.json')).json()) as { paths: Record<string, object> }
     const faults: string[] = []

@@ -24,7 +24,7 @@ const year = 365 * 24 * 60 * 60
  * @param request `path` without query; `https`: people reach the server by https
  */
 export function securityHeaders(request: { path: string; https: boolean }): Record<string, string> {
-  const isPage = !/^\/(api|healthz|readyz)(\/|$)/.test(request.path)
+  const isPage = !/^\/(api|scim|healthz|readyz)(\/|$)/.test(request.path)
   return {
     ...always,
     'content-security-policy': isPage ? page : noPage,
@@ -32,4 +32,4 @@ export function securityHeaders(request: { path: string; https: boolean }): Reco
   }
 }
 
-export const isData = (path: string): boolean => path.startsWith('/api/')
+export const isData = (path: string): boolean => /^\/(api|scim)\//.test(path)

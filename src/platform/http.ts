@@ -13,6 +13,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
+import { askedFor } from './asked-for.ts'
 import { isData, securityHeaders } from './headers.ts'
 import { noLog } from './logger.ts'
 import { problemBody, problemOf, problemType, sendProblem } from './problem.ts'
@@ -66,7 +67,7 @@ export async function createHttp(options: HttpOptions): Promise<App> {
     sendProblem(reply, request.id, { code: 'not-found', status: 404, params: { path: request.url } }),
   )
   app.addHook('onSend', async (request, reply) => {
-    const path = request.url.split('?', 1)[0]!
+    const path = askedFor(request)
     void reply.headers(securityHeaders({ path, https: connection.https }))
     // What is answered is for this person now; a shared machine must not keep it.
     if (isData(path) && !reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store')

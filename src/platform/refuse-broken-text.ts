@@ -12,6 +12,7 @@ export function refuseBrokenText(app: App): void {
       querystring: request.query,
       body: Buffer.isBuffer(request.body) ? undefined : request.body,
     })) {
+      if (isTooDeep(value)) return done(new AppError('bad-input', { in: where, reason: 'too-deep', most: mostDeep }))
       const at = brokenAt(value)
       if (at === undefined) continue
       const issue = { path: at, keyword: 'text', message: '' }
@@ -19,6 +20,19 @@ export function refuseBrokenText(app: App): void {
     }
     return done()
   })
+}
+
+/** Nothing that is taken in is nested further; what is would run out of stack in whoever walks through it. Our preset. */
+const mostDeep = 64
+
+/** Level by level, so that the depth of the value is not the depth of the stack. */
+function isTooDeep(value: unknown): boolean {
+  let level = [value]
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > mostDeep) return true
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+  }
+  return false
 }
 
 /** @returns JSON pointer to the first text that cannot be kept */

@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 import type { Db } from '#platform/database.ts'
+import { askedFor } from '#platform/asked-for.ts'
 import { AppError } from '#platform/errors.ts'
+import { isData } from '#platform/headers.ts'
 import type { App } from '#platform/http.ts'
 import type { Now } from '#platform/ids.ts'
 import '#access/request.ts'
@@ -47,7 +49,7 @@ export function limitStrangers(deps: Pick<Deps, 'now' | 'limits'>): LimitStrange
   }
 }
 
-const ofApi = ({ url }: FastifyRequest) => /^\/(api|scim)\//.test(url)
+const ofApi = (request: FastifyRequest) => isData(askedFor(request))
 
 function personNamed({ body }: FastifyRequest): string | undefined {
   const named = typeof body === 'object' && body !== null && 'personId' in body ? body.personId : undefined

@@ -4,6 +4,7 @@ import type { SessionLimits } from '#access/sign-in/sign-in-config.ts'
 import { bearerOf } from '#access/tokens/recognise-token.ts'
 import type { Actor, RunTx } from '#audit/transaction.ts'
 import type { Db } from '#platform/database.ts'
+import { askedFor } from '#platform/asked-for.ts'
 import { AppError } from '#platform/errors.ts'
 import type { App } from '#platform/http.ts'
 import type { Now } from '#platform/ids.ts'
@@ -41,7 +42,7 @@ export function requireSignIn(app: App, deps: SignInHooks): void {
     request.actor = known.ok ? known.actor : nobody
     if (!known.ok) deps.limitStranger(request, reply)
     refuseForeignPage(request, deps.origin, token !== undefined)
-    const needed = request.url.startsWith('/api/v1/') && request.routeOptions.config.open !== true
+    const needed = askedFor(request).startsWith('/api/v1/') && request.routeOptions.config.open !== true
     if (needed && !known.ok)
       throw new AppError('not-signed-in', known.reason === 'unknown' ? {} : { reason: known.reason })
   })

@@ -192,5 +192,9 @@ onEachEngine('limits', (database) => {
     for (let n = 0; n < 25; n += 1) codes.push((await app.inject({ url: '/api/v1/me' })).statusCode)
     expect([codes[0], codes.at(-1)]).toEqual([401, 429])
     expect((await app.inject({ url: '/healthz' })).statusCode).toBe(200)
+    // The same address written otherwise is the same address.
+    expect((await first('GET', '/%61pi/v1/me')).statusCode).toBe(429)
+    expect((await app.inject({ url: '/%61pi/v1/me' })).statusCode).toBe(429)
+    expect((await app.inject({ url: '/%73cim/v2/Users' })).statusCode).toBe(429)
   })
 })

@@ -73,57 +73,17 @@ export function assembleOn(
   onBug: AppDeps['onBug'],
   { log, telemetry }: Watchers = unwatched,
 ): AppDeps {
-  const now = () => new Date()
-  const db = database.scoped
-  const rights = openRights(config.policyFolders)
-  const { may } = rights
-  const committed = () => transparency.wake()
-  const tx = traced(telemetry, transactions({ db, now, newId, scopeOf: scopesBy(rights), committed }))
-  const transparency = openLog({ db: database.aside, tx, now }, config, log)
-  const signIn = signInSettings(config)
-  const severalServers = database.engine === 'postgresql'
-  const { keeping } = config
-  const files = keeping.s3 ? s3Files(keeping.s3) : localFiles(join(config.dataDir, 'files'))
-  const readTable = tableReader({ files })
+  const core = openCore(database, config, { log, telemetry })
   const { library, editions } = loadCatalogs(config.catalogFolders)
+  const signIn = signInSettings(config)
   return {
-    db,
-    tx,
-    transparency,
-    may,
-    rights,
-    now,
+    ...core,
     newId,
     ...config.people,
-    files,
-    evidence: {
-      rules: loadEvidenceRules(keeping.evidenceRules ?? fromRoot('keeping/evidence.yaml')),
-      items: { system: placeOfSystem },
-      ...(keeping.scan ? { scan: scanner(keeping.scan) } : {}),
-      staging: join(config.dataDir, 'staging'),
-    },
-    holdItems: { system: placeOfSystem },
-    retention: {
-      db,
-      tx,
-      files,
-      now,
-      rules: loadRetentionRules(keeping.retentionRules ?? fromRoot('keeping/retention.yaml')),
-    },
-    readTable,
+    ...keepingOn(core, config),
+    ...importsOn(core, database, onBug),
     library,
     editions,
-    imports: importRunner({
-      db,
-      tx,
-      may,
-      now,
-      newId,
-      readTable,
-      tidy: () => tidyRegister(database.db),
-      severalServers,
-      onBug,
-    }),
     shipped: shippedMaps(config.mapFolders),
     engine: database.engine,
     ...signIn,
@@ -139,6 +99,49 @@ export function assembleOn(
     connection: config.running.connection,
     webFolder: existsSync(fromRoot('web/dist/index.html')) ? fromRoot('web/dist') : undefined,
   }
+}
+
+/** What every room stands on: reading and writing, who may do what, the log, files. */
+function openCore(database: Database, config: Config, { log, telemetry }: Watchers) {
+  const now = () => new Date()
+  const db = database.scoped
+  const rights = openRights(config.policyFolders)
+  const committed = () => transparency.wake()
+  const tx = traced(telemetry, transactions({ db, now, newId, scopeOf: scopesBy(rights), committed }))
+  const transparency = openLog({ db: database.aside, tx, now }, config, log)
+  const { s3 } = config.keeping
+  const files = s3 ? s3Files(s3) : localFiles(join(config.dataDir, 'files'))
+  return { db, tx, now, rights, may: rights.may, transparency, files }
+}
+
+type Core = ReturnType<typeof openCore>
+
+/** Evidence, legal holds, retention. A ministry's own rules take the place of those shipped. */
+function keepingOn({ db, tx, now, files }: Core, { dataDir, keeping }: Config) {
+  const items = { system: placeOfSystem }
+  return {
+    evidence: {
+      rules: loadEvidenceRules(keeping.evidenceRules ?? fromRoot('keeping/evidence.yaml')),
+      items,
+      ...(keeping.scan ? { scan: scanner(keeping.scan) } : {}),
+      staging: join(dataDir, 'staging'),
+    },
+    holdItems: items,
+    retention: {
+      db,
+      tx,
+      files,
+      now,
+      rules: loadRetentionRules(keeping.retentionRules ?? fromRoot('keeping/retention.yaml')),
+    },
+  }
+}
+
+function importsOn({ db, tx, may, now, files }: Core, database: Database, onBug: AppDeps['onBug']) {
+  const readTable = tableReader({ files })
+  const severalServers = database.engine === 'postgresql'
+  const tidy = () => tidyRegister(database.db)
+  return { readTable, imports: importRunner({ db, tx, may, now, newId, readTable, tidy, severalServers, onBug }) }
 }
 
 /** A catalog that cannot be loaded stops the start: judging by half a rule is worse than not judging. */

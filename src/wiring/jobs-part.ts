@@ -7,9 +7,9 @@ import { jobRunner } from '#platform/job-runner.ts'
 import type { Handler } from '#platform/jobs.ts'
 import { type Mailer, smtpMailer } from '#platform/mail.ts'
 import type { Part } from '#platform/parts.ts'
+import type { Config } from '#settings/config.ts'
 
 import type { House } from './assemble.ts'
-import type { Config } from '#settings/config.ts'
 
 /** What the room of notifications is told of the house. */
 export function noticesSettings(config: Config, evaluation: boolean): NoticesSettings {

@@ -7,9 +7,9 @@ import { readWitnesses } from '#audit/witnesses.ts'
 import type { Fields, Logger } from '#platform/logger.ts'
 import type { Part } from '#platform/parts.ts'
 import { asSystem } from '#platform/scope.ts'
+import type { Config } from '#settings/config.ts'
 
 import type { House } from './assemble.ts'
-import type { Config } from '#settings/config.ts'
 
 /** The log of this house. Nothing runs until its part starts. */
 export function openLog(deps: Pick<LogDeps, 'db' | 'tx' | 'now'>, config: Config, logger: Logger): TransparencyLog {

@@ -13,7 +13,7 @@ export const notices: typeof source = {
   emptyTodo:
     'When something concerns you, such as a verdict to weigh again or a change of your roles, it appears here.',
   markRead: 'Mark as read',
-  markReadOf: (title) => `Mark “${title}” as read`,
+  markReadOf: (title) => `Mark as read: “${title}”`,
   markAll: (n) => `Mark all ${n} as read`,
   open: 'Open',
   gone: 'In your present role you cannot see the name of this record.',
@@ -66,7 +66,7 @@ export const notices: typeof source = {
     states: { open: 'Open', retried: 'Tried again', discarded: 'Discarded' },
     deed: 'Action',
     retry: 'Try again',
-    retryOf: (name, at) => `Try “${name}”, failed at ${at}, again`,
+    retryOf: (name, at) => `Try again: “${name}”, failed at ${at}`,
     discard: 'Discard',
     discardOf: (name, at) => `Discard “${name}”, failed at ${at}`,
     retried: (name) => `“${name}” will be tried again.`,

@@ -8,6 +8,7 @@ import { Button } from '#web/ui/button.tsx'
 import { CheckboxGroup } from '#web/ui/choices.tsx'
 import { ConfirmDialog } from '#web/ui/dialog.tsx'
 import { Empty } from '#web/ui/empty.tsx'
+import { Form } from '#web/ui/form.tsx'
 import { useFormat } from '#web/ui/format.ts'
 import { Loaded } from '#web/ui/loading.tsx'
 import { Notice } from '#web/ui/notice.tsx'
@@ -110,17 +111,14 @@ function MakeToken({ own, onMade }: { own: OwnTokens; onMade: (made: MadeToken) 
     },
   })
   return (
-    <form
-      noValidate
-      className="flex flex-col gap-4"
-      onSubmit={(e) => {
-        e.preventDefault()
+    <Form
+      title={words.make}
+      error={make.error}
+      onSubmit={() => {
         setTried(true)
         if (Object.values(faults).every((fault) => fault === undefined)) make.mutate()
       }}
     >
-      <h3 className="text-std-16B-170">{words.make}</h3>
-      {make.isError && <Problem error={make.error} takesFocus />}
       <TextField
         label={words.name}
         help={words.nameHelp}
@@ -155,7 +153,7 @@ function MakeToken({ own, onMade }: { own: OwnTokens; onMade: (made: MadeToken) 
           {words.make}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }
 

@@ -6,6 +6,7 @@ import { api } from '#web/api.ts'
 import { usePick, useTexts } from '#web/texts/language.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { DateField } from '#web/ui/date-field.tsx'
+import { Form } from '#web/ui/form.tsx'
 import { useFormat } from '#web/ui/format.ts'
 import { Problem } from '#web/ui/problem.tsx'
 import { SearchSelect } from '#web/ui/select.tsx'
@@ -43,17 +44,14 @@ export function DeputyForm({ person, span, onDone }: Props) {
   return (
     <div className="flex flex-col gap-4">
       <Deputies person={person} span={span} onDone={onDone} />
-      <form
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={(e) => {
-          e.preventDefault()
+      <Form
+        title={words.nameFor(t.words.roles[span.role])}
+        error={name.error}
+        onSubmit={() => {
           setTried(true)
           if (chosen !== undefined && from !== undefined && to !== undefined) name.mutate()
         }}
       >
-        <h3 className="text-std-16B-170">{words.nameFor(t.words.roles[span.role])}</h3>
-        {name.isError && <Problem error={name.error} takesFocus />}
         <SearchSelect
           label={words.deputyPerson}
           help={words.deputyHelp}
@@ -79,7 +77,7 @@ export function DeputyForm({ person, span, onDone }: Props) {
             {words.name1}
           </Button>
         </div>
-      </form>
+      </Form>
     </div>
   )
 }

@@ -6,7 +6,7 @@ import { api } from '#web/api.ts'
 import { useTexts } from '#web/texts/language.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { DateField } from '#web/ui/date-field.tsx'
-import { Problem } from '#web/ui/problem.tsx'
+import { Form } from '#web/ui/form.tsx'
 import { Select } from '#web/ui/select.tsx'
 
 import { useOwnOrganisations } from './person-form.tsx'
@@ -37,16 +37,7 @@ export function GiveRole({ person, onDone }: { person: PersonDetail; onDone: (sa
     },
   })
   return (
-    <form
-      noValidate
-      className="flex flex-col gap-4"
-      onSubmit={(e) => {
-        e.preventDefault()
-        give.mutate()
-      }}
-    >
-      <h3 className="text-std-16B-170">{words.give}</h3>
-      {give.isError && <Problem error={give.error} takesFocus />}
+    <Form title={words.give} error={give.error} onSubmit={() => give.mutate()}>
       <Select
         label={words.role}
         requirement="required"
@@ -78,7 +69,7 @@ export function GiveRole({ person, onDone }: { person: PersonDetail; onDone: (sa
           {words.giveDeed(t.words.roles[role])}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }
 

@@ -5,7 +5,7 @@ import { type Organisation, organisationKinds } from '#access/api.ts'
 import { api } from '#web/api.ts'
 import { usePick, useTexts } from '#web/texts/language.tsx'
 import { Button } from '#web/ui/button.tsx'
-import { Problem } from '#web/ui/problem.tsx'
+import { Form } from '#web/ui/form.tsx'
 import { Select } from '#web/ui/select.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
 
@@ -39,16 +39,14 @@ export function RenameForm({ organisation, onDone }: { organisation: Organisatio
     onSuccess: () => saved(ja.trim()),
   })
   return (
-    <form
-      className="flex flex-col gap-4"
-      onSubmit={(e) => {
-        e.preventDefault()
+    <Form
+      title={t.access.organisations.change}
+      error={change.error}
+      onSubmit={() => {
         setTried(true)
         if (missing === undefined) change.mutate()
       }}
     >
-      <h3 className="text-std-16B-170">{t.access.organisations.change}</h3>
-      {change.isError && <Problem error={change.error} takesFocus />}
       <TextField
         label={t.access.organisations.name}
         requirement="required"
@@ -73,7 +71,7 @@ export function RenameForm({ organisation, onDone }: { organisation: Organisatio
           {t.access.organisations.save}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }
 
@@ -107,16 +105,14 @@ export function AddForm({ parent, onDone }: { parent?: Organisation; onDone: Don
     onSuccess: () => saved(ja.trim()),
   })
   return (
-    <form
-      className="flex flex-col gap-4"
-      onSubmit={(e) => {
-        e.preventDefault()
+    <Form
+      title={parent === undefined ? words.add : words.addBelow(pick(parent.name))}
+      error={add.error}
+      onSubmit={() => {
         setTried(true)
         if (missing === undefined) add.mutate()
       }}
     >
-      <h3 className="text-std-16B-170">{parent === undefined ? words.add : words.addBelow(pick(parent.name))}</h3>
-      {add.isError && <Problem error={add.error} takesFocus />}
       <Select
         label={words.kind}
         value={kind}
@@ -146,6 +142,6 @@ export function AddForm({ parent, onDone }: { parent?: Organisation; onDone: Don
           {words.saveNew(ja.trim())}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

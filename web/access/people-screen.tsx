@@ -22,6 +22,7 @@ import { Select } from '#web/ui/select.tsx'
 import { DataTable } from '#web/ui/table.tsx'
 import { Tag } from '#web/ui/tags.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
+import { useCursors } from '#web/ui/use-cursors.ts'
 
 import { TokenTable } from './api-tokens.tsx'
 import { PersonForm } from './person-form.tsx'
@@ -119,8 +120,7 @@ function PeopleTable({ q, role, state }: Wanted) {
   const f = useFormat()
   const pick = usePick()
   const words = t.people
-  const [cursors, setCursors] = useState<readonly string[]>([])
-  const cursor = cursors.at(-1)
+  const { cursor, turning } = useCursors()
   const people = useQuery({
     queryKey: ['persons', q, role, state, cursor],
     queryFn: ({ signal }) => api.get<PeoplePage>('/persons', { signal, query: { q, role, state, cursor, limit: 50 } }),
@@ -167,10 +167,7 @@ function PeopleTable({ q, role, state }: Wanted) {
                 },
               ]}
             />
-            <Pager
-              onPrevious={cursors.length === 0 ? undefined : () => setCursors(cursors.slice(0, -1))}
-              onNext={next === null ? undefined : () => setCursors([...cursors, next])}
-            />
+            <Pager {...turning(next)} />
           </>
         )
       }

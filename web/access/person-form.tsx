@@ -7,7 +7,7 @@ import { api } from '#web/api.ts'
 import { useMe } from '#web/shell/session.ts'
 import { usePick, useTexts } from '#web/texts/language.tsx'
 import { Button } from '#web/ui/button.tsx'
-import { Problem } from '#web/ui/problem.tsx'
+import { Form } from '#web/ui/form.tsx'
 import { Select } from '#web/ui/select.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
 
@@ -78,17 +78,15 @@ export function PersonForm({ person, onDone }: { person?: PersonDetail; onDone: 
     },
   })
   return (
-    <form
-      noValidate
-      className="flex flex-col gap-4"
-      onSubmit={(e) => {
-        e.preventDefault()
+    <Form
+      title={person === undefined ? words.add : words.change}
+      level={2}
+      error={save.error}
+      onSubmit={() => {
         setTried(true)
         if (nameFault === undefined && placeFault === undefined) save.mutate()
       }}
     >
-      <h2 className="text-std-18B-160">{person === undefined ? words.add : words.change}</h2>
-      {save.isError && <Problem error={save.error} takesFocus />}
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField
           label={words.name}
@@ -161,6 +159,6 @@ export function PersonForm({ person, onDone }: { person?: PersonDetail; onDone: 
           {person === undefined ? words.addDeed(v.ja.trim()) : words.save}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -8,10 +8,10 @@ import { usePick, useTexts } from '#web/texts/language.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { DateField } from '#web/ui/date-field.tsx'
 import { Empty } from '#web/ui/empty.tsx'
+import { Form } from '#web/ui/form.tsx'
 import { useFormat } from '#web/ui/format.ts'
 import { Section } from '#web/ui/page.tsx'
 import { Panel } from '#web/ui/panel.tsx'
-import { Problem } from '#web/ui/problem.tsx'
 import { DataTable } from '#web/ui/table.tsx'
 import { Tag } from '#web/ui/tags.tsx'
 
@@ -149,17 +149,14 @@ function EndRole({ person, span, onDone }: { person: PersonDetail; span: RoleSpa
     },
   })
   return (
-    <form
-      noValidate
-      className="flex flex-col gap-4"
-      onSubmit={(e) => {
-        e.preventDefault()
+    <Form
+      title={words.endRole(t.words.roles[span.role], pick(span.organisation.name))}
+      error={end.error}
+      onSubmit={() => {
         setFault(to === undefined ? words.toNeeded : undefined)
         if (to !== undefined) end.mutate(to)
       }}
     >
-      <h3 className="text-std-16B-170">{words.endRole(t.words.roles[span.role], pick(span.organisation.name))}</h3>
-      {end.isError && <Problem error={end.error} takesFocus />}
       <DateField label={words.to} value={to} onChange={(iso) => setTo(iso)} error={fault} />
       <div className="flex flex-wrap gap-4">
         <Button type="submit" look="outline" size="medium" busy={end.isPending}>
@@ -170,6 +167,6 @@ function EndRole({ person, span, onDone }: { person: PersonDetail; span: RoleSpa
         </Button>
       </div>
       <p className="text-note">{words.endNowHelp}</p>
-    </form>
+    </Form>
   )
 }

@@ -10,6 +10,7 @@ import { Button } from '#web/ui/button.tsx'
 import { Empty } from '#web/ui/empty.tsx'
 import { Loaded } from '#web/ui/loading.tsx'
 import { Pager, type PageSize } from '#web/ui/pager.tsx'
+import { useCursors } from '#web/ui/use-cursors.ts'
 
 import { type Conditions, conditionNames, logQuery } from './calls.ts'
 import { EntryTable } from './entry-table.tsx'
@@ -31,8 +32,8 @@ function Entries({ conditions }: { conditions: Conditions }) {
   const words = t.log
   const router = useRouter()
   const [size, setSize] = useState<PageSize>(20)
-  const [cursors, setCursors] = useState<readonly string[]>([])
-  const log = useQuery(logQuery(conditions, cursors.at(-1), size))
+  const { cursor, toFirst, turning } = useCursors()
+  const log = useQuery(logQuery(conditions, cursor, size))
   const go = (next: Conditions) => router.history.push(paths.log(next))
   const person = namedPerson(log.data?.items ?? [], conditions.person)
   return (
@@ -50,11 +51,10 @@ function Entries({ conditions }: { conditions: Conditions }) {
                 onItem={(itemKind, item) => go({ ...conditions, itemKind, item })}
               />
               <Pager
-                onPrevious={cursors.length === 0 ? undefined : () => setCursors(cursors.slice(0, -1))}
-                onNext={next === null ? undefined : () => setCursors([...cursors, next])}
+                {...turning(next)}
                 size={size}
                 onSize={(n) => {
-                  setCursors([])
+                  toFirst()
                   setSize(n)
                 }}
               />

@@ -11,6 +11,7 @@ import { Loaded } from '#web/ui/loading.tsx'
 import { Pager } from '#web/ui/pager.tsx'
 import { DataTable } from '#web/ui/table.tsx'
 import { Tag } from '#web/ui/tags.tsx'
+import { useCursors } from '#web/ui/use-cursors.ts'
 
 type DeliveryPage = { readonly items: Delivery[]; readonly next: string | null }
 
@@ -39,8 +40,7 @@ export function Deliveries({ hook }: { hook: Webhook }) {
 
 function List({ hook }: { hook: Webhook }) {
   const words = useTexts().notices.webhooks
-  const [cursors, setCursors] = useState<readonly string[]>([])
-  const cursor = cursors.at(-1)
+  const { cursor, turning } = useCursors()
   const query = useQuery({
     queryKey: ['webhooks', hook.id, 'deliveries', cursor],
     queryFn: ({ signal }) => api.get<DeliveryPage>(`/webhooks/${hook.id}/deliveries`, { signal, query: { cursor } }),
@@ -54,10 +54,7 @@ function List({ hook }: { hook: Webhook }) {
         ) : (
           <>
             <DeliveryTable hook={hook} items={items} />
-            <Pager
-              onPrevious={cursors.length === 0 ? undefined : () => setCursors(cursors.slice(0, -1))}
-              onNext={next === null ? undefined : () => setCursors([...cursors, next])}
-            />
+            <Pager {...turning(next)} />
           </>
         )
       }

@@ -12,6 +12,7 @@ import { Page, Section } from '#web/ui/page.tsx'
 import { Pager } from '#web/ui/pager.tsx'
 import { DataTable } from '#web/ui/table.tsx'
 import { Tabs } from '#web/ui/tabs.tsx'
+import { useCursors } from '#web/ui/use-cursors.ts'
 
 import { FailedJobs } from './failed-jobs.tsx'
 
@@ -22,8 +23,7 @@ export function JobsScreen() {
   const t = useTexts()
   const words = t.notices.jobs
   const [shown, setShown] = useState<Shown>('open')
-  const [cursors, setCursors] = useState<readonly string[]>([])
-  const cursor = cursors.at(-1)
+  const { cursor, toFirst, turning } = useCursors()
   const query = useQuery({
     queryKey: ['jobs', shown, cursor],
     queryFn: ({ signal }) =>
@@ -33,7 +33,7 @@ export function JobsScreen() {
   })
   const show = (next: string) => {
     setShown(next as Shown)
-    setCursors([])
+    toFirst()
   }
   return (
     <Page title={words.title} lead={words.lead} crumbs={[{ name: t.shell.product, href: paths.overview() }]}>
@@ -51,10 +51,7 @@ export function JobsScreen() {
                 ]}
               >
                 <FailedJobs jobs={state.failed} none={shown === 'open' ? words.none : words.noneAtAll} />
-                <Pager
-                  onPrevious={cursors.length === 0 ? undefined : () => setCursors(cursors.slice(0, -1))}
-                  onNext={state.next === null ? undefined : () => setCursors([...cursors, state.next!])}
-                />
+                <Pager {...turning(state.next)} />
               </Tabs>
             </Section>
             <Queues state={state} />

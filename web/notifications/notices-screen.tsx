@@ -14,6 +14,7 @@ import { Page } from '#web/ui/page.tsx'
 import { Pager, type PageSize } from '#web/ui/pager.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { Tabs } from '#web/ui/tabs.tsx'
+import { useCursors } from '#web/ui/use-cursors.ts'
 
 import { NoticeItem } from './notice-item.tsx'
 
@@ -25,9 +26,8 @@ export function NoticesScreen() {
   const { number } = useFormat()
   const [shown, setShown] = useState<Shown>('unread')
   const [size, setSize] = useState<PageSize>(20)
-  const [cursors, setCursors] = useState<readonly string[]>([])
+  const { cursor, toFirst, turning } = useCursors()
   const { mark, failure } = useMarkRead()
-  const cursor = cursors.at(-1)
   const query = useQuery({
     queryKey: ['notices', 'list', shown, cursor, size],
     queryFn: ({ signal }) =>
@@ -40,7 +40,7 @@ export function NoticesScreen() {
   const unread = query.data?.unread ?? 0
   const show = (next: string) => {
     setShown(next as Shown)
-    setCursors([])
+    toFirst()
   }
   return (
     <Page
@@ -78,11 +78,10 @@ export function NoticesScreen() {
               <>
                 <List items={items} onRead={mark} />
                 <Pager
-                  onPrevious={cursors.length === 0 ? undefined : () => setCursors(cursors.slice(0, -1))}
-                  onNext={next === null ? undefined : () => setCursors([...cursors, next])}
+                  {...turning(next)}
                   size={size}
                   onSize={(n) => {
-                    setCursors([])
+                    toFirst()
                     setSize(n)
                   }}
                 />

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 
 import { type Organisation, organisationKinds } from '#access/api.ts'
 import { api } from '#web/api.ts'
@@ -10,7 +10,35 @@ import { Select } from '#web/ui/select.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
 
 type Kind = Organisation['kind']
+type Name = Organisation['name']
 type Done = (name: string) => void
+
+const trimmed = ({ ja, en }: Name): Name => ({ ja: ja.trim(), en: en.trim() })
+
+function NameFields({ name, fault, onChange }: { name: Name; fault: string | undefined; onChange: (n: Name) => void }) {
+  const words = useTexts().access.organisations
+  const common = { width: 'medium', maxLength: 200 } as const
+  return (
+    <>
+      <TextField
+        {...common}
+        label={words.name}
+        requirement="required"
+        value={name.ja}
+        onChange={(ja) => onChange({ ...name, ja })}
+        error={fault}
+      />
+      <TextField
+        {...common}
+        label={words.nameEn}
+        requirement="optional"
+        lang="en"
+        value={name.en}
+        onChange={(en) => onChange({ ...name, en })}
+      />
+    </>
+  )
+}
 
 function useSaved(done: Done) {
   const queryClient = useQueryClient()
@@ -23,20 +51,14 @@ function useSaved(done: Done) {
 /** A new name for an organisation; what it was called before stays in the log. */
 export function RenameForm({ organisation, onDone }: { organisation: Organisation; onDone: Done }) {
   const t = useTexts()
-  const id = useId()
   const saved = useSaved(onDone)
-  const [ja, setJa] = useState(organisation.name.ja)
-  const [en, setEn] = useState(organisation.name.en)
+  const [name, setName] = useState(organisation.name)
   const [tried, setTried] = useState(false)
-  const missing = ja.trim() === '' ? t.access.organisations.nameNeeded : undefined
+  const missing = name.ja.trim() === '' ? t.access.organisations.nameNeeded : undefined
   const change = useMutation({
     mutationFn: () =>
-      api.patch(
-        `/organisations/${organisation.id}`,
-        { name: { ja: ja.trim(), en: en.trim() } },
-        { version: organisation.version },
-      ),
-    onSuccess: () => saved(ja.trim()),
+      api.patch(`/organisations/${organisation.id}`, { name: trimmed(name) }, { version: organisation.version }),
+    onSuccess: () => saved(name.ja.trim()),
   })
   return (
     <Form
@@ -47,25 +69,7 @@ export function RenameForm({ organisation, onDone }: { organisation: Organisatio
         if (missing === undefined) change.mutate()
       }}
     >
-      <TextField
-        label={t.access.organisations.name}
-        requirement="required"
-        id={`${id}-ja`}
-        width="medium"
-        value={ja}
-        onChange={setJa}
-        error={tried ? missing : undefined}
-        maxLength={200}
-      />
-      <TextField
-        label={t.access.organisations.nameEn}
-        requirement="optional"
-        width="medium"
-        lang="en"
-        value={en}
-        onChange={setEn}
-        maxLength={200}
-      />
+      <NameFields name={name} fault={tried ? missing : undefined} onChange={setName} />
       <div>
         <Button type="submit" size="medium" busy={change.isPending}>
           {t.access.organisations.save}
@@ -91,18 +95,17 @@ export function AddForm({ parent, onDone }: { parent?: Organisation; onDone: Don
   const words = t.access.organisations
   const saved = useSaved(onDone)
   const [kind, setKind] = useState<Kind>(parent === undefined ? 'ministry' : kindBelow[parent.kind])
-  const [ja, setJa] = useState('')
-  const [en, setEn] = useState('')
+  const [name, setName] = useState<Name>({ ja: '', en: '' })
   const [tried, setTried] = useState(false)
-  const missing = ja.trim() === '' ? words.nameNeeded : undefined
+  const missing = name.ja.trim() === '' ? words.nameNeeded : undefined
   const add = useMutation({
     mutationFn: () =>
       api.post('/organisations', {
         ...(parent === undefined ? {} : { parentId: parent.id }),
         kind,
-        name: { ja: ja.trim(), en: en.trim() },
+        name: trimmed(name),
       }),
-    onSuccess: () => saved(ja.trim()),
+    onSuccess: () => saved(name.ja.trim()),
   })
   return (
     <Form
@@ -119,27 +122,10 @@ export function AddForm({ parent, onDone }: { parent?: Organisation; onDone: Don
         onChange={(id) => setKind(id as Kind)}
         choices={organisationKinds.map((id) => ({ id, name: words.kinds[id] }))}
       />
-      <TextField
-        label={words.name}
-        requirement="required"
-        width="medium"
-        value={ja}
-        onChange={setJa}
-        error={tried ? missing : undefined}
-        maxLength={200}
-      />
-      <TextField
-        label={words.nameEn}
-        requirement="optional"
-        width="medium"
-        lang="en"
-        value={en}
-        onChange={setEn}
-        maxLength={200}
-      />
+      <NameFields name={name} fault={tried ? missing : undefined} onChange={setName} />
       <div>
         <Button type="submit" size="medium" busy={add.isPending}>
-          {words.saveNew(ja.trim())}
+          {words.saveNew(name.ja.trim())}
         </Button>
       </div>
     </Form>

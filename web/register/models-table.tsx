@@ -5,23 +5,19 @@ import type { Model } from '#register/api-names.ts'
 import { paths } from '#web/paths.ts'
 import { useTexts } from '#web/texts/language.tsx'
 import { CheckboxGroup } from '#web/ui/choices.tsx'
-import { formatNumber } from '#web/ui/format.ts'
 import { Link } from '#web/ui/link.tsx'
-import { type Column, DataTable } from '#web/ui/table.tsx'
-import { AbsenceMark } from '#web/ui/tags.tsx'
+import type { Column } from '#web/ui/table.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
 
 import { codeWord } from './fact-view.tsx'
 import { RecordForm } from './record-form.tsx'
+import { RecordsTable, unanswered } from './records-table.tsx'
 import { SupplierField } from './supplier-field.tsx'
-
-const unanswered = <AbsenceMark absent={{ absent: 'unanswered' }} />
 
 /** Models with what they are and how many systems use them; a row opens to be put right in place. */
 export function ModelsTable({ rows }: { rows: readonly Model[] }) {
   const t = useTexts()
   const words = t.register.models
-  const [open, setOpen] = useState<string | undefined>()
   const columns: readonly Column<Model>[] = [
     {
       id: 'name',
@@ -47,32 +43,14 @@ export function ModelsTable({ rows }: { rows: readonly Model[] }) {
       cell: ({ modality }) =>
         modality.length === 0 ? unanswered : t.ui.list(modality.map((code) => codeWord(t, 'modality', code))),
     },
-    {
-      id: 'systems',
-      name: words.columns.systems,
-      align: 'right',
-      cell: ({ id, name, systems }) => (
-        <Link
-          href={paths.register({ organisation: 'all', model: id })}
-          label={words.countOf(name, formatNumber(systems))}
-        >
-          {words.count(formatNumber(systems))}
-        </Link>
-      ),
-    },
   ]
   return (
-    <DataTable
+    <RecordsTable
       caption={words.tabs.models}
       columns={columns}
       rows={rows}
-      rowKey={({ id }) => id}
-      rowName={({ name }) => words.editOf(name)}
-      opening={{
-        key: open,
-        onOpen: setOpen,
-        details: (row) => <ModelForm key={row.id} model={row} onClose={() => setOpen(undefined)} />,
-      }}
+      filter="model"
+      form={(row, close) => <ModelForm key={row.id} model={row} onClose={close} />}
     />
   )
 }

@@ -1,23 +1,17 @@
 import { useState } from 'react'
 
 import type { Supplier } from '#register/api-names.ts'
-import { paths } from '#web/paths.ts'
 import { useTexts } from '#web/texts/language.tsx'
-import { formatNumber } from '#web/ui/format.ts'
-import { Link } from '#web/ui/link.tsx'
-import { type Column, DataTable } from '#web/ui/table.tsx'
-import { AbsenceMark } from '#web/ui/tags.tsx'
+import type { Column } from '#web/ui/table.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
 
 import { RecordForm } from './record-form.tsx'
-
-const unanswered = <AbsenceMark absent={{ absent: 'unanswered' }} />
+import { RecordsTable, unanswered } from './records-table.tsx'
 
 /** Suppliers and how many systems depend on them. */
 export function SuppliersTable({ rows }: { rows: readonly Supplier[] }) {
   const t = useTexts()
   const words = t.register.models
-  const [open, setOpen] = useState<string | undefined>()
   const columns: readonly Column<Supplier>[] = [
     {
       id: 'name',
@@ -31,32 +25,14 @@ export function SuppliersTable({ rows }: { rows: readonly Supplier[] }) {
     },
     { id: 'country', name: words.columns.home, cell: ({ country }) => country ?? unanswered },
     { id: 'number', name: words.columns.corporateNumber, cell: ({ corporateNumber }) => corporateNumber ?? unanswered },
-    {
-      id: 'systems',
-      name: words.columns.systems,
-      align: 'right',
-      cell: ({ id, name, systems }) => (
-        <Link
-          href={paths.register({ organisation: 'all', supplier: id })}
-          label={words.countOf(name, formatNumber(systems))}
-        >
-          {words.count(formatNumber(systems))}
-        </Link>
-      ),
-    },
   ]
   return (
-    <DataTable
+    <RecordsTable
       caption={words.tabs.suppliers}
       columns={columns}
       rows={rows}
-      rowKey={({ id }) => id}
-      rowName={({ name }) => words.editOf(name)}
-      opening={{
-        key: open,
-        onOpen: setOpen,
-        details: (row) => <SupplierForm key={row.id} supplier={row} onClose={() => setOpen(undefined)} />,
-      }}
+      filter="supplier"
+      form={(row, close) => <SupplierForm key={row.id} supplier={row} onClose={close} />}
     />
   )
 }

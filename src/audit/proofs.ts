@@ -30,16 +30,18 @@ const tlogProof = (index: number, leaf: string, proof: readonly string[], checkp
 /**
  * That a row of the history is in the log.
  * @param deps `db`: in the scope of who asks, who must see the row
- * @param asked `mayWithheld`: a row that was taken out may be asked for too; `size`: of a checkpoint, without it the last
+ * @param asked `withheld`: whose rows that were taken out may be asked for too: of the organisations below the role, or all;
+ *   `size`: of a checkpoint, without it the last
  * @throws AppError `not-found`; `wrong-state` (`not-signed-yet`) when its leaf is not in that tree
  */
 export async function proveInclusion(
   db: Db,
-  asked: { kind: string; row: string; size?: number | undefined; mayWithheld: boolean },
+  asked: { kind: string; row: string; size?: number | undefined; withheld: 'none' | 'held' | 'all' },
 ): Promise<Inclusion> {
   const { kind, row } = asked
   const seen = await isSeen(db, kind, row)
-  const leaf = seen || asked.mayWithheld ? await asSystem(() => leafOf(db, kind, row, seen)) : undefined
+  const found = seen || asked.withheld !== 'none' ? await asSystem(() => leafOf(db, kind, row, seen)) : undefined
+  const leaf = found && (seen || asked.withheld === 'all' || (await isHeld(db, found.leaf))) ? found : undefined
   if (!leaf && !seen) throw new AppError('not-found', { what: 'log-entry', kind, row })
   const checkpoint = asked.size === undefined ? await loadCheckpoint(db) : await checkpointAt(db, asked.size)
   if (!leaf || !checkpoint || leaf.idx >= checkpoint.size)
@@ -65,6 +67,14 @@ async function isSeen(db: Db, kind: string, row: string): Promise<boolean> {
   const { rows: kinds } = await sql<{ kind: string }>`select kind from log_kinds() kind`.execute(db)
   if (!kinds.some((one) => one.kind === kind)) throw new AppError('not-found', { what: 'log-kind', kind })
   const { rows } = await sql`select 1 from ${sql.table(kind)} where id = ${row}::uuid`.execute(db)
+  return rows.length > 0
+}
+
+/** A row that is gone cannot be asked who sees it; its leaf says whose it was. */
+async function isHeld(db: Db, leaf: string): Promise<boolean> {
+  const { organisation } = JSON.parse(leaf) as { organisation?: string }
+  const { rows } =
+    await sql`select 1 from organisations_held() held where held = ${organisation ?? null}::uuid`.execute(db)
   return rows.length > 0
 }
 

@@ -31,8 +31,9 @@ export function proofRoutes(app: App, { db, may }: AuditDeps): void {
       const { kind } = request.query
       may(request.actor, 'read-register')
       if (ofTheHouse.has(kind)) may(request.actor, 'read-log')
-      const mayWithheld = allows(() => may(request.actor, 'read-log'))
-      const proof = await proveInclusion(db, { ...request.query, mayWithheld })
+      const open = (action: 'read-log' | 'read-whole-log') => allows(() => may(request.actor, action))
+      const withheld = open('read-whole-log') ? 'all' : open('read-log') ? 'held' : 'none'
+      const proof = await proveInclusion(db, { ...request.query, withheld })
       if (!wantsText(request.headers.accept)) return proof
       return reply
         .header('content-disposition', `attachment; filename="${kind}-${proof.index}.tlog-proof"`)

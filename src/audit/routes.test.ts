@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,6 +14,7 @@ import type { Consistency, Inclusion, LogEntry, LogState } from './api.ts'
 import { bodyOf, keyIdOf, keyTypes, openNote, parseNote, parseVerifierKey, rawKey, verifierKey } from './checkpoint.ts'
 import { continues, includes, leafHash } from './merkle.ts'
 import { splitHashes } from './store-log.ts'
+import { withhold } from './withhold.ts'
 
 const hash = (base64: string) => Buffer.from(base64, 'base64')
 
@@ -49,6 +51,20 @@ onEachEngine('the log over HTTP', (database) => {
     return { app, db, tx, log: transparency, ministry, other, caio, auditor, stranger, user }
   }
   const text = async (answer: Promise<{ payload: string; statusCode: number }>) => (await answer).payload
+
+  it('proves what was withheld to who reads the whole log, and else where the role is held alone', async () => {
+    const { app, db, tx, log, ministry, other, caio, auditor, user } = await house()
+    const { rows } = await sql<{ id: string }>`select id from change limit 1`.execute(db)
+    const row = rows[0]!.id
+    await tx(caio, (t) => withhold(t, { kind: 'change', rowIds: [row], rule: 'retention' }))
+    await log.drain()
+    const foreign = await make.person(db, other, 'caio')
+    const below = await make.person(db, await make.organisation(db, '窓口局', ministry), 'caio')
+    const asked = async (who: typeof caio) =>
+      (await (await as(app, who))('GET', `/api/v1/log/proof/inclusion?kind=change&row=${row}`)).statusCode
+    expect([await asked(caio), await asked(auditor)]).toEqual([200, 200])
+    expect([await asked(foreign), await asked(below), await asked(user)]).toEqual([404, 404, 404])
+  })
 
   it('serves a checkpoint and tiles that anybody can check, and leaves to who may read the whole log', async () => {
     const { app, auditor, caio, log, tx } = await house()

@@ -190,7 +190,7 @@ export const auditProof: Command = {
     const [kind = '', row = ''] = input.positionals
     if (!/^[a-z_]{1,63}$/.test(kind) || !/^[0-9a-f-]{36}$/.test(row)) throw new AppError('bad-input', { kind, row })
     await deps.transparency.drain().catch(sayFault(io))
-    const proof = await proveInclusion(deps.db, { kind, row, mayWithheld: true })
+    const proof = await proveInclusion(deps.db, { kind, row, withheld: 'all' })
     const out = text(input, 'out')
     if (out !== undefined) await writeFile(resolve(io.cwd, out), proof.tlogProof)
     if (input.json) io.out(JSON.stringify(proof))

@@ -44,7 +44,9 @@ import { parseArgs } from 'node:util'
  * @typedef {{ keys: readonly string[], checkpoints?: readonly string[], witnesses?: readonly string[],
  *   most?: number, onProgress?: ((done: number, all: number) => void) | undefined }} Options
  *
- * @typedef {{ ok: boolean, origin: string, size: number, root: string, leaves: number, rows: number, withheld: number,
+ * @typedef {{ rule: string, kind: string, rows: number }} Rule  what a record of the log says was taken out, and why
+ *
+ * @typedef {{ ok: boolean, origin: string, size: number, root: string, leaves: number, rows: number, withheld: number, rules: Rule[],
  *   checkpoints: number, signedBy: string[], keys: string[], since: { size: number, ok: boolean }[],
  *   cosignatures: { witness: string, size: number, at: string }[], faultCount: number, counts: Record<string, number>,
  *   faults: Fault[] }} Result
@@ -444,6 +446,8 @@ class Run {
   claims = []
   /** @type {{ index: number, kind: string, row: string }[]} leaves of a row that had one before */
   again = []
+  /** @type {Map<string, Rule>} rule and kind → how many rows it took out */
+  rules = new Map()
   /** @type {Map<string, number>} kind and id of a row that was withheld → index of the last leaf that records it */
   records = new Map()
   leaves = 0
@@ -589,12 +593,19 @@ class Run {
     const told = committed(commitment, row, salt, text)
     if (!told) return this.faults.add({ fault: 'row-changed', index, kind, row })
     this.rows++
-    if (kind === 'log_withholding' && Array.isArray(told['row_ids']))
-      for (const id of told['row_ids']) this.records.set(`${told['withheld_kind']} ${id}`, index)
+    if (kind === 'log_withholding' && Array.isArray(told['row_ids'])) this.record(index, told, told['row_ids'])
     if (kind === 'audit_entry' && (told['type'] === 'log.key-rotated' || told['type'] === 'log.key-replaced')) {
       const right = this.signed.rotate(/** @type {Record<string, unknown>} */ (told['detail'] ?? {}), index)
       if (!right) this.faults.add({ fault: 'rotation-unsigned', index, kind, row })
     }
+  }
+
+  /** @param {number} index @param {Record<string, unknown>} told @param {unknown[]} ids */
+  record(index, told, ids) {
+    const [rule, kind] = [`${told['rule']}`, `${told['withheld_kind']}`]
+    for (const id of ids) this.records.set(`${kind} ${id}`, index)
+    const rows = (this.rules.get(`${rule} ${kind}`)?.rows ?? 0) + ids.length
+    this.rules.set(`${rule} ${kind}`, { rule, kind, rows })
   }
 
   /** @returns {Promise<number>} how many rows were withheld by rule */
@@ -806,6 +817,7 @@ export async function verify(source, options) {
     leaves: run.leaves,
     rows: run.rows,
     withheld,
+    rules: [...run.rules.values()],
     checkpoints: due.read,
     signedBy: signed.signersOf(newest).filter(named),
     keys: [...signed.trusted],
@@ -862,7 +874,17 @@ async function afterTheEnd({ faults, size, signed }, due, since) {
 
 /** @param {{ faults: Faults, origin: string, size: number, root: string } & Partial<Omit<Result, 'faults'>>} parts @returns {Result} */
 function resultOf({ faults, ...parts }) {
-  const rest = { leaves: 0, rows: 0, withheld: 0, checkpoints: 0, signedBy: [], keys: [], since: [], cosignatures: [] }
+  const rest = {
+    leaves: 0,
+    rows: 0,
+    withheld: 0,
+    rules: [],
+    checkpoints: 0,
+    signedBy: [],
+    keys: [],
+    since: [],
+    cosignatures: [],
+  }
   const { count, counts, kept } = faults
   return { ok: count === 0, ...rest, ...parts, faultCount: count, counts, faults: kept }
 }
@@ -1210,6 +1232,10 @@ export function report(result, language, { compared }) {
       ? `${n(result.size)}件。行 ${n(result.rows)}件、規則により削除 ${n(result.withheld)}件、チェックポイント ${n(result.checkpoints)}件`
       : `${n(result.size)} entries; ${n(result.rows)} rows, ${n(result.withheld)} withheld by rule, ${n(result.checkpoints)} checkpoints`,
     `${ja ? '署名' : 'signed by'}: ${result.signedBy.join(', ') || '–'}`,
+    // Who may take rows out may call the rule as he likes: it is shown, without what a terminal would obey.
+    ...result.rules.map(
+      (r) => `${ja ? '規則' : 'rule'}: ${JSON.stringify(r.rule.slice(0, 100))} – ${r.kind} ${n(r.rows)}`,
+    ),
     ...result.cosignatures.map((c) => `${ja ? '立会人' : 'witness'}: ${c.witness} (${n(c.size)}, ${c.at})`),
     ...result.faults.map((fault) => `✗ ${wordsOf(fault, language)}`),
   ]

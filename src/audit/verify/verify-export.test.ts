@@ -22,7 +22,7 @@ import {
   withholding,
 } from '#test/log-export.ts'
 
-import { folderSource, verify } from './tenbin-verify.mjs'
+import { folderSource, report, verify } from './tenbin-verify.mjs'
 
 type Options = Parameters<typeof verify>[1]
 
@@ -300,6 +300,17 @@ describe('rows that were taken away by rule', () => {
   }
   it('are withheld when a later leaf records it', async () => {
     expect(await check(await exportOf(log))).toMatchObject({ ok: true, withheld: 3, rows: size - 3 })
+  })
+  it('are told by the rule that took them, so that an invented rule is seen', async () => {
+    const result = await check(await exportOf(log))
+    expect(result.rules.map(({ rule, kind }) => [rule, kind])).toEqual([
+      ['retention', 'change'],
+      ['retention', 'audit_entry'],
+    ])
+    expect(result.rules.reduce((sum, { rows }) => sum + rows, 0)).toBe(gone.length)
+    expect(report(result, 'en', { compared: true })).toContain('rule: "retention" – change ')
+    const invented = { ...result, rules: [{ rule: 'x\u001b[2Kok\nSound', kind: 'change', rows: 1 }] }
+    expect(report(invented, 'en', { compared: true })).toContain('rule: "x\\u001b[2Kok\\nSound" – change 1')
   })
   it('are not when the record came before the leaf', async () => {
     const early = { ...log, entries: log.entries.with(1, record(1, 'change')).with(500, plain(500)) }

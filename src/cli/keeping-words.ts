@@ -5,23 +5,23 @@ const text = (value: unknown) => String(value)
 
 const backupFaults: Readonly<Record<string, (p: Params) => Words>> = {
   'not-a-backup': () => ({
-    ja: 'これは天秤のバックアップではありません。何も書き込んでいません。',
+    ja: 'これは天秤の控えではありません。何も書き込んでいません。',
     en: 'This is not a backup of Tenbin. Nothing was written.',
   }),
   truncated: () => ({
-    ja: 'バックアップが途中で切れています。何も書き込んでいません。別のバックアップを使ってください。',
+    ja: '控えが途中で切れています。何も書き込んでいません。別の控えを使ってください。',
     en: 'The backup is cut off. Nothing was written. Use another backup.',
   }),
   changed: (p) => ({
-    ja: `バックアップの内容が、作られたときと違います（${text(p['entry'])}）。何も残していません。別のバックアップを使ってください。`,
+    ja: `控えの内容が、作られたときと違います（${text(p['entry'])}）。何も残していません。別の控えを使ってください。`,
     en: `The backup is not as it was made (${text(p['entry'])}). Nothing was left in the database. Use another backup.`,
   }),
   'newer-schema': (p) => ({
-    ja: `バックアップはこの天秤より新しい版のものです（${text(p['has'])}）。新しい版の天秤で復元してください。`,
+    ja: `控えはこの天秤より新しい版のものです（${text(p['has'])}）。新しい版の天秤で復元してください。`,
     en: `The backup is of a newer Tenbin (${text(p['has'])}). Restore it with the newer version.`,
   }),
   'other-schema': (p) => ({
-    ja: `バックアップの移行「${text(p['name'])}」は、この天秤のものと違います。作ったときの版の天秤で復元してください。`,
+    ja: `控えの移行「${text(p['name'])}」は、この天秤のものと違います。作ったときの版の天秤で復元してください。`,
     en: `The migration "${text(p['name'])}" of the backup is not that of this Tenbin. Restore it with the version that made it.`,
   }),
 }
@@ -50,7 +50,7 @@ export const keepingWords: Readonly<Record<string, (p: Params) => Words>> = {
     en: `The store for files (${text(p['endpoint'])}, ${text(p['bucket'])}) does not answer${p['status'] === undefined ? '' : ` (${text(p['status'])})`}.`,
   }),
   'file-changed': (p) => ({
-    ja: `保管したファイルの内容が変わっています（${text(p['sha256'])}）。バックアップから戻してください。`,
+    ja: `保管したファイルの内容が変わっています（${text(p['sha256'])}）。控えから戻してください。`,
     en: `A kept file is not as it was handed in (${text(p['sha256'])}). Bring it back from a backup.`,
   }),
 }

@@ -23,7 +23,7 @@ export const logWords: Readonly<Record<string, (p: Params) => Words>> = {
       `The log has fewer entries (${text(p['size'])}) than were signed (${text(p['signed'])}).`,
     ),
   'log-key-missing': (p) => ({
-    ja: `署名の鍵 ${text(p['file'])} がありません。バックアップから戻すか、TENBIN_LOG_KEY で場所を指定してください。失われたときは \`tenbin audit rotate-key --lost\` で新しい鍵にします。`,
+    ja: `署名の鍵 ${text(p['file'])} がありません。控えから戻すか、TENBIN_LOG_KEY で場所を指定してください。失われたときは \`tenbin audit rotate-key --lost\` で新しい鍵にします。`,
     en: `The signing key ${text(p['file'])} is not there. Restore it from a backup, or name its place with TENBIN_LOG_KEY. If it is lost, \`tenbin audit rotate-key --lost\` makes a new one.`,
   }),
   'log-key-other': (p) => ({

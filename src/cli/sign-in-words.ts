@@ -66,7 +66,7 @@ export const signInReasons: Readonly<Record<string, (p: Params) => Words>> = {
   }),
   'sign-in-needs-address': () => ({
     ja: '認証サービスから戻るアドレスが要ります。TENBIN_PUBLIC_ADDRESS=https://… を指定してください。',
-    en: 'Sign-in services need the address to come back to. Set TENBIN_PUBLIC_ADDRESS=https://…',
+    en: 'Identity providers need the address to come back to. Set TENBIN_PUBLIC_ADDRESS=https://…',
   }),
   'sign-in-needs-https': (p) => ({
     ja: `「${String(p['address'])}」では、サインインの情報が暗号化されません。TENBIN_PUBLIC_ADDRESS を https のアドレスにしてください。`,
@@ -74,6 +74,6 @@ export const signInReasons: Readonly<Record<string, (p: Params) => Words>> = {
   }),
   'no-way-to-sign-in': () => ({
     ja: '誰もサインインできない設定です。TENBIN_SIGN_IN に認証サービスを書いたファイルを指定するか、TENBIN_EVALUATION=no を外してください。',
-    en: 'Nobody could sign in. Name a file with sign-in services in TENBIN_SIGN_IN, or take out TENBIN_EVALUATION=no.',
+    en: 'Nobody could sign in. Name a file with identity providers in TENBIN_SIGN_IN, or take out TENBIN_EVALUATION=no.',
   }),
 }

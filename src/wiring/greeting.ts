@@ -21,7 +21,7 @@ export async function greeting({ deps }: House, address: string, only?: Only): P
         ]
       : [
           `  サインイン：${deps.origin} をブラウザーで開き、認証サービスを選んでください。`,
-          `  Sign in: open ${deps.origin} in a browser and choose a sign-in service.`,
+          `  Sign in: open ${deps.origin} in a browser and choose an identity provider.`,
         ]),
     ...(engine
       ? [

@@ -53,7 +53,7 @@ const words = {
     everywhere: 'Sign out everywhere',
     unknown: /claim "organisation" is not in Tenbin/,
     other: /Sign out Chrome on Linux/,
-    refused: 'The sign-in service did not let you in.',
+    refused: 'The identity provider did not let you in.',
   },
 } as const
 

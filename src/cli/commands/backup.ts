@@ -17,14 +17,14 @@ export const backupCommand: Command = {
   name: 'backup',
   arguments: '<file>',
   words: word(
-    'すべての記録とファイルを一つのファイルに控えます。動かしたまま行えます。操作記録の署名鍵は含めません。',
+    'すべての記録とファイルを一つのファイルに控えます。動かしたまま行えます。署名の鍵は含めません。',
     'Write all records and files into one file, while Tenbin runs. The signing key of the log is not in it.',
   ),
   options: {
     'with-key': {
       type: 'boolean',
       words: word(
-        '操作記録の署名鍵も含めます。この控えを持つ人は記録に署名できます',
+        '署名の鍵も含めます。この控えを持つ人は記録に署名できます',
         'take the signing key of the log too; whoever holds this file can sign the log',
       ),
     },

@@ -109,6 +109,6 @@ const tellLog = ({ scoped }: Database, { digest, madeAt, schema, rows }: Restore
   )
 
 const inWords = (r: Restored) => ({
-  ja: `戻しました（${r.madeAt} の控え、${r.rows}行、ファイル${r.files.count}件、署名鍵${r.keys}件）。サインインはやり直しになります。\n照合値 ${r.digest}`,
+  ja: `戻しました（${r.madeAt} の控え、${r.rows}行、ファイル${r.files.count}件、署名の鍵${r.keys}件）。サインインはやり直しになります。\n照合値 ${r.digest}`,
   en: `Restored (backup of ${r.madeAt}, ${r.rows} rows, ${r.files.count} files, ${r.keys} signing keys). Everybody signs in anew.\nDigest ${r.digest}`,
 })

@@ -9,7 +9,7 @@ export const retentionCommand: Command = {
   name: 'retention',
   arguments: '[--dry-run]',
   words: word(
-    '保存期間を過ぎたものを、保存の規則に従って消します（毎日自動でも行います）。行ったことは操作記録に残ります。',
+    '保存期間を過ぎたものを、保存の規則に従って消します（毎日自動でも行います）。行ったことは操作の記録に残ります。',
     'Remove what is over by the retention rules (done by itself every day too). What was done is in the log.',
   ),
   options: {

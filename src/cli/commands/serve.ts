@@ -15,7 +15,7 @@ export const serveCommand: Command = {
       type: 'string',
       value: 'web|worker',
       words: word(
-        'web（画面とAPI）か worker（ジョブと操作記録の整列）だけを動かします。PostgreSQLが要ります',
+        'web（画面とAPI）か worker（ジョブと操作の記録の整列）だけを動かします。PostgreSQLが要ります',
         'run only web (screens and API) or worker (jobs, sequencer of the log); needs PostgreSQL',
       ),
     },

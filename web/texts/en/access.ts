@@ -58,7 +58,7 @@ export const access: typeof source = {
     'session.ended': 'Signed out',
     'session.role-switched': 'Switched role',
     'sign-in.refused': 'Sign-in refused',
-    'log-out.refused': 'Log-out order of a sign-in service refused',
+    'log-out.refused': 'Log-out order of an identity provider refused',
     'system.registered': 'Registered a system',
     'system.imported': 'Imported a system',
     'system.changed': 'Changed a registration',

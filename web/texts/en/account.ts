@@ -6,7 +6,7 @@ type Fault = { readonly what: string; readonly todo: string }
 
 const again = 'Please sign in again.'
 const askOffice = 'Please tell the administrator of Tenbin what this page says.'
-const claimed = (claim: string) => (claim === '' ? 'what the sign-in service says of you' : `the claim "${claim}"`)
+const claimed = (claim: string) => (claim === '' ? 'what the identity provider says of you' : `the claim "${claim}"`)
 
 /** Why a sign-in through a provider did not succeed. */
 const faults: Readonly<Record<string, (claim: string) => Fault>> = {
@@ -17,17 +17,17 @@ const faults: Readonly<Record<string, (claim: string) => Fault>> = {
     what: 'The sign-in was begun in another browser.',
     todo: 'Sign in from the start in this browser.',
   }),
-  'other-provider': () => ({ what: 'You came back from another sign-in service than the one chosen.', todo: again }),
+  'other-provider': () => ({ what: 'You came back from another identity provider than the one chosen.', todo: again }),
   'provider-refused': () => ({
-    what: 'The sign-in service did not let you in.',
-    todo: 'If you stopped half-way, sign in again. If it goes on, ask the help desk of the sign-in service.',
+    what: 'The identity provider did not let you in.',
+    todo: 'If you stopped half-way, sign in again. If it goes on, ask the help desk of the identity provider.',
   }),
   'provider-away': () => ({
-    what: 'The sign-in service does not answer.',
+    what: 'The identity provider does not answer.',
     todo: 'Wait a little, then sign in again.',
   }),
   clock: () => ({
-    what: 'The clocks of this server and of the sign-in service differ, so the sign-in cannot be accepted.',
+    what: 'The clocks of this server and of the identity provider differ, so the sign-in cannot be accepted.',
     todo: 'Please tell the administrator of Tenbin to check the clock of the server.',
   }),
   'person-unknown': () => ({
@@ -47,7 +47,7 @@ const faults: Readonly<Record<string, (claim: string) => Fault>> = {
     todo: askOffice,
   }),
   'organisation-outside': (claim) => ({
-    what: `This sign-in service does not answer for the organisation given by ${claimed(claim)}.`,
+    what: `This identity provider does not answer for the organisation given by ${claimed(claim)}.`,
     todo: askOffice,
   }),
   'role-unknown': (claim) => ({ what: `Tenbin does not know a role given by ${claimed(claim)}.`, todo: askOffice }),
@@ -85,12 +85,12 @@ export const account: typeof source = {
   faultTitle: 'You are not signed in',
   fault: (code, claim) =>
     (Object.hasOwn(faults, code) ? faults[code] : undefined)?.(claim) ?? {
-      what: 'What the sign-in service answered could not be verified.',
+      what: 'What the identity provider answered could not be verified.',
       todo: 'Nothing was stored. Sign in again; if it goes on, tell the administrator of Tenbin.',
     },
   by: (provider) => `Sign in with ${provider}`,
   away: 'It does not answer now. You may try.',
-  lead: 'Choose the sign-in service of your organisation.',
+  lead: 'Choose the identity provider of your organisation.',
   localTitle: 'Try it as a fictional official',
   title: 'Account',
   who: 'You',

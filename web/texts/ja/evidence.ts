@@ -38,7 +38,7 @@ const refusals: Readonly<Record<string, (p: Params) => Wording>> = {
   }),
   infected: () => ({
     what: 'ウイルス検査で見つかったものがあるため、受け取りませんでした。',
-    todo: 'このファイルを開かず、情報システムの担当者に知らせてください。操作記録に残しました。',
+    todo: 'このファイルを開かず、情報システムの担当者に知らせてください。操作の記録に残しました。',
   }),
 }
 
@@ -76,7 +76,7 @@ export const evidence = {
   proveOf: (name: string) => `「${name}」の中身を確かめる`,
   proven: (name: string) => `「${name}」は、付けたときから1バイトも変わっていません。`,
   notProven: (name: string) =>
-    `「${name}」の保管した中身が、付けたときと違います。管理者に知らせ、バックアップから戻してください。`,
+    `「${name}」の保管した中身が、付けたときと違います。管理者に知らせ、控えから戻してください。`,
   hash: 'SHA-256',
   withdraw: '取り下げる',
   withdrawOf: (name: string) => `「${name}」を取り下げる`,

@@ -61,6 +61,25 @@ onEachEngine('sign-in', (database) => {
       { reason: 'foreign-origin', origin: 'https://elsewhere.example' },
     ])
   })
+
+  it('answers to no other name than those of this machine, where nobody else shall reach it and nobody proves who they are', async () => {
+    const { db } = database()
+    const person = await make.person(db, await make.organisation(db))
+    const asked = async (env: Record<string, string>, host: string, origin = `http://${host}`) => {
+      const { app } = await appOn(database(), env)
+      const payload = { personId: person.personId }
+      return (await app.inject({ method: 'POST', url: '/api/v1/session', headers: { host, origin }, payload }))
+        .statusCode
+    }
+    for (const host of ['elsewhere.example:3000', 'localhost.elsewhere.example', '192.0.2.1:3000'])
+      expect([host, await asked({}, host)]).toEqual([host, 403])
+    for (const host of ['localhost:3000', '127.0.0.1:3000', '[::1]:3000', 'tenbin.localhost:3000'])
+      expect([host, await asked({}, host)]).toEqual([host, 200])
+    // Who says under which name people come, or that others may, has decided.
+    const address = 'http://tenbin.example'
+    expect(await asked({ TENBIN_PUBLIC_ADDRESS: address }, 'tenbin.example', address)).toBe(200)
+    expect(await asked({ TENBIN_ALLOW_REMOTE_EVALUATION: 'yes' }, 'tenbin.example')).toBe(200)
+  })
 })
 
 onEachEngine('organisations', (database) => {

@@ -31,6 +31,8 @@ export type AccessDeps = {
   readonly origin: string | undefined
   /** Local sign-in without a password is on. */
   readonly evaluation: boolean
+  /** The local sign-in is on, and only this machine shall reach the server. */
+  readonly thisMachineOnly: boolean
   readonly demoPresent: (db: Db) => Promise<boolean>
   readonly finderInForce: () => Me['finder']
 }

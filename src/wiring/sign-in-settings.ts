@@ -12,6 +12,7 @@ export type SignInSettings = {
   readonly clockToleranceSeconds: number
   /** Local sign-in without a password is on. */
   readonly evaluation: boolean
+  readonly thisMachineOnly: boolean
   readonly origin: string | undefined
 }
 
@@ -24,12 +25,15 @@ export function signInSettings(config: Config): SignInSettings {
   const signIn = file === undefined ? presetSignIn : loadSignIn(file, config.environment)
   const hasProviders = signIn.providers.length > 0
   if (evaluation === 'no' && !hasProviders) throw new AppError('unavailable', { reason: 'no-way-to-sign-in' })
+  const local = evaluation === undefined ? !hasProviders : evaluation === 'yes'
+  const origin = publicOrigin(config.running.publicAddress, hasProviders)
   return {
     signIn,
     sessionLimits: signIn.sessions,
     clockToleranceSeconds: signIn.clockToleranceSeconds,
-    evaluation: evaluation === undefined ? !hasProviders : evaluation === 'yes',
-    origin: publicOrigin(config.running.publicAddress, hasProviders),
+    evaluation: local,
+    thisMachineOnly: local && origin === undefined && !config.allowRemoteEvaluation,
+    origin,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 
+import { isLoopback } from '#access/sign-in/public-address.ts'
 import { AppError } from '#platform/errors.ts'
 
 const harmless = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -18,6 +19,16 @@ export function refuseForeignPage(request: FastifyRequest, origin: string | unde
   const sameSite = site === undefined ? undefined : site === 'same-origin' || site === 'none'
   if (own === false || sameSite === false) throw refusal(said ?? null)
   if (withCookie && own === undefined && sameSite === undefined) throw refusal(null)
+}
+
+/**
+ * A server that only this machine shall reach answers to the names of this machine: a page elsewhere can make its own name
+ * lead here, and would then be taken for ours (DNS rebinding).
+ * @throws AppError `not-permitted` with `reason: 'foreign-host'`
+ */
+export function refuseForeignName(host: string | undefined): void {
+  const name = URL.parse(`http://${host ?? ''}`)?.hostname ?? ''
+  if (!isLoopback(name) && !name.endsWith('.localhost')) throw new AppError('not-permitted', { reason: 'foreign-host' })
 }
 
 const refusal = (origin: string | null) => new AppError('not-permitted', { reason: 'foreign-origin', origin })

@@ -6,13 +6,14 @@ import type { Actor, RunTx } from '#audit/transaction.ts'
 import type { Db } from '#platform/database.ts'
 import { askedFor } from '#platform/asked-for.ts'
 import { AppError } from '#platform/errors.ts'
+import { isData } from '#platform/headers.ts'
 import type { App } from '#platform/http.ts'
 import type { Now } from '#platform/ids.ts'
 import { asSystem } from '#platform/scope.ts'
 
 import type { Cookies } from './cookies.ts'
 import { endSessions } from './end-sessions.ts'
-import { refuseForeignPage } from './own-page.ts'
+import { refuseForeignName, refuseForeignPage } from './own-page.ts'
 import { readSession, type Recognised, type SessionMemory } from './recognise.ts'
 
 export type SignInHooks = {
@@ -23,6 +24,8 @@ export type SignInHooks = {
   readonly sessionLimits: SessionLimits
   /** The address under which people reach the server; undefined when none is configured. */
   readonly origin: string | undefined
+  /** Nobody proves who they are, and only this machine shall reach the server. */
+  readonly thisMachineOnly: boolean
   readonly memory: SessionMemory | undefined
   readonly cookies: Cookies
   /** Holds back an address from which too many come whom nobody knows. */
@@ -35,6 +38,7 @@ const nobody: Actor = { personId: '', role: '', organisationId: '' }
 export function requireSignIn(app: App, deps: SignInHooks): void {
   app.decorateRequest('actor')
   app.addHook('onRequest', async (request, reply) => {
+    if (deps.thisMachineOnly && isData(askedFor(request))) refuseForeignName(request.headers.host)
     // An API token has said who asks (token-requests.ts).
     if (bearerOf(request.headers.authorization) !== undefined) return
     const token = deps.cookies.read(request)

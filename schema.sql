@@ -976,7 +976,8 @@ CREATE OR REPLACE FUNCTION public.organisations_held()
  LANGUAGE sql
  STABLE PARALLEL SAFE SECURITY DEFINER
  SET search_path TO 'public'
-AS $function$ select id from organisation where path @> array[scope_id('organisation')] and not scope_is('reads', 'nothing') $function$;
+AS $function$ select id from organisation where path @> array[scope_id('organisation')]
+    and not scope_is('reads', 'nothing') and not scope_is('reads', 'all') $function$;
 
 CREATE OR REPLACE FUNCTION public.organisations_read()
  RETURNS SETOF uuid

@@ -13,6 +13,8 @@ export default defineConfig({
     pool: 'threads',
     globalSetup: ['test/support/global.ts'],
     isolate: false,
+    // Many tests wait for a server or a database of their own: two at once fill two cores.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

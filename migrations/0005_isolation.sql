@@ -22,9 +22,11 @@ create function scope_id(setting text) returns uuid language sql stable parallel
 create function scope_exists() returns boolean language sql stable parallel safe
   as $$ select coalesce(current_setting('tenbin.reads', true), '') not in ('', 'nothing') or scope_id('person') is not null $$;
 
--- These three read the tree of organisations whatever may be seen of it.
+-- These three read the tree of organisations whatever may be seen of it. Whoever reads across ministries (the Advisory Board
+-- and its desk) reads nowhere as one of the unit: what is kept to a unit is not for them, wherever they are seated.
 create function organisations_held() returns setof uuid language sql stable parallel safe security definer set search_path = public
-  as $$ select id from organisation where path @> array[scope_id('organisation')] and not scope_is('reads', 'nothing') $$;
+  as $$ select id from organisation where path @> array[scope_id('organisation')]
+    and not scope_is('reads', 'nothing') and not scope_is('reads', 'all') $$;
 create function organisations_read() returns setof uuid language sql stable parallel safe security definer set search_path = public
   as $$ select o.id from organisation o where case coalesce(current_setting('tenbin.reads', true), '')
     when 'held' then o.path @> array[scope_id('organisation')]

@@ -58,7 +58,9 @@ describe('an address that climbs out of its folder', () => {
     '/tile/../../../../etc/passwd',
     '/assets/%00/../../package.json',
   ])('finds nothing there: %s', async (address) => {
-    const text = await raw(`GET ${address} HTTP/1.1\r\nhost: x\r\ncookie: ${who.cookie}\r\nconnection: close\r\n\r\n`)
+    const text = await raw(
+      `GET ${address} HTTP/1.1\r\nhost: localhost\r\ncookie: ${who.cookie}\r\nconnection: close\r\n\r\n`,
+    )
     const [, status = ''] = /^HTTP\/1\.1 (\d+)/.exec(text) ?? []
     // The one page of the app is the answer to every address that is none of the API.
     expect(['200', '400', '404']).toContain(status)
@@ -152,7 +154,7 @@ describe('a request that never ends', () => {
       const socket = connect(port, '127.0.0.1')
       socket.on('error', () => {})
       socket.resume()
-      socket.write('GET /api/v1/uses HTTP/1.1\r\nhost: x\r\n')
+      socket.write('GET /api/v1/uses HTTP/1.1\r\nhost: localhost\r\n')
       return socket
     })
     const from = performance.now()

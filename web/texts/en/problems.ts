@@ -11,7 +11,20 @@ function onlyThese(roles: unknown): string | undefined {
   return names.length === 0 ? undefined : `Only these roles can do this: ${names.join(', ')}.`
 }
 
-function notPermitted({ roles, outside, because, policy, words: said }: Params) {
+const addresses: Readonly<Record<string, { what: string; todo: string }>> = {
+  'foreign-host': {
+    what: 'In evaluation mode Tenbin does not answer under this name.',
+    todo: 'Open http://localhost or http://127.0.0.1. To use another name, set TENBIN_PUBLIC_ADDRESS.',
+  },
+  'foreign-origin': {
+    what: 'This came from a page of another site and was not accepted.',
+    todo: 'Do it again from a page of Tenbin.',
+  },
+}
+
+function notPermitted({ roles, outside, because, policy, words: said, reason }: Params) {
+  const address = typeof reason === 'string' ? addresses[reason] : undefined
+  if (address) return address
   const sentence = (said as { en?: string } | undefined)?.en
   const only = onlyThese(roles)
   const what = (because === 'role' ? only : sentence) ?? only ?? 'You do not have the right to do this.'

@@ -14,7 +14,21 @@ function onlyThese(roles: unknown): string | undefined {
 const isRole = (role: unknown): role is Role => typeof role === 'string' && Object.hasOwn(words.roles, role)
 
 /** The policy that refuses says why in its own words; what others may is said by who they are. */
-function notPermitted({ roles, outside, because, policy, words: said }: Params): Wording {
+/** The address by which the page was opened, or from which the request came, is not this server's own. */
+const addresses: Readonly<Record<string, Wording>> = {
+  'foreign-host': {
+    what: '評価用の天秤は、この名前のアドレスからは使えません。',
+    todo: 'http://localhost か http://127.0.0.1 で開いてください。ほかの名前で使うときは、設定 TENBIN_PUBLIC_ADDRESS に書きます。',
+  },
+  'foreign-origin': {
+    what: 'ほかのサイトの画面から送られたため、受け付けませんでした。',
+    todo: '天秤の画面から、もう一度操作してください。',
+  },
+}
+
+function notPermitted({ roles, outside, because, policy, words: said, reason }: Params): Wording {
+  const address = typeof reason === 'string' ? addresses[reason] : undefined
+  if (address) return address
   const sentence = (said as { ja?: string } | undefined)?.ja
   const only = onlyThese(roles)
   const what = (because === 'role' ? only : sentence) ?? only ?? 'この操作をする権限がありません。'

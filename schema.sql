@@ -842,7 +842,7 @@ CREATE OR REPLACE FUNCTION public.common_grams()
  RETURNS TABLE(gram integer, part double precision)
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 AS $function$ select e.gram, e.part from pg_stats s, unnest(s.most_common_elems::text::int[], s.most_common_elem_freqs::float8[]) as e(gram, part)
     where s.schemaname = 'public' and s.tablename = 'use_text' and s.attname = 'grams' and e.gram is not null $function$;
 
@@ -975,7 +975,7 @@ CREATE OR REPLACE FUNCTION public.organisations_held()
  RETURNS SETOF uuid
  LANGUAGE sql
  STABLE PARALLEL SAFE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 AS $function$ select id from organisation where path @> array[scope_id('organisation')]
     and not scope_is('reads', 'nothing') and not scope_is('reads', 'all') $function$;
 
@@ -983,7 +983,7 @@ CREATE OR REPLACE FUNCTION public.organisations_read()
  RETURNS SETOF uuid
  LANGUAGE sql
  STABLE PARALLEL SAFE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 AS $function$ select o.id from organisation o where case coalesce(current_setting('tenbin.reads', true), '')
     when 'held' then o.path @> array[scope_id('organisation')]
     when 'ministry' then o.path[1] = (select h.path[1] from organisation h where h.id = scope_id('organisation'))
@@ -993,7 +993,7 @@ CREATE OR REPLACE FUNCTION public.organisations_written()
  RETURNS SETOF uuid
  LANGUAGE sql
  STABLE PARALLEL SAFE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 AS $function$ select id from organisation where path @> array[scope_id('organisation')] and scope_is('writes', 'held') $function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_always()

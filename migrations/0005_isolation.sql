@@ -24,15 +24,15 @@ create function scope_exists() returns boolean language sql stable parallel safe
 
 -- These three read the tree of organisations whatever may be seen of it. Whoever reads across ministries (the Advisory Board
 -- and its desk) reads nowhere as one of the unit: what is kept to a unit is not for them, wherever they are seated.
-create function organisations_held() returns setof uuid language sql stable parallel safe security definer set search_path = public
+create function organisations_held() returns setof uuid language sql stable parallel safe security definer set search_path = public, pg_temp
   as $$ select id from organisation where path @> array[scope_id('organisation')]
     and not scope_is('reads', 'nothing') and not scope_is('reads', 'all') $$;
-create function organisations_read() returns setof uuid language sql stable parallel safe security definer set search_path = public
+create function organisations_read() returns setof uuid language sql stable parallel safe security definer set search_path = public, pg_temp
   as $$ select o.id from organisation o where case coalesce(current_setting('tenbin.reads', true), '')
     when 'held' then o.path @> array[scope_id('organisation')]
     when 'ministry' then o.path[1] = (select h.path[1] from organisation h where h.id = scope_id('organisation'))
     when 'all' then true else false end $$;
-create function organisations_written() returns setof uuid language sql stable parallel safe security definer set search_path = public
+create function organisations_written() returns setof uuid language sql stable parallel safe security definer set search_path = public, pg_temp
   as $$ select id from organisation where path @> array[scope_id('organisation')] and scope_is('writes', 'held') $$;
 
 -- Policies of one table. A subselect that does not look at the row is asked once a statement, not once a row.
@@ -165,6 +165,6 @@ create view text_seen as select * from use_text where (select not row_security_a
 
 -- How common pairs of signs are among all uses; the database counts them for its own planning and shows its counts only
 -- to who may read every row. They tell of no single use.
-create function common_grams() returns table (gram int, part float8) language sql stable security definer set search_path = public
+create function common_grams() returns table (gram int, part float8) language sql stable security definer set search_path = public, pg_temp
   as $$ select e.gram, e.part from pg_stats s, unnest(s.most_common_elems::text::int[], s.most_common_elem_freqs::float8[]) as e(gram, part)
     where s.schemaname = 'public' and s.tablename = 'use_text' and s.attname = 'grams' and e.gram is not null $$;

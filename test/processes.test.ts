@@ -90,14 +90,14 @@ describe.skipIf(postgresAddress === undefined)('several processes on one Postgre
     const elsewhere = who.at(b.address)
     expect((await elsewhere.get('/api/v1/me')).status).toBe(200)
 
-    const id = await begin(who, 6000)
+    const id = await begin(who, 15_000)
     const seen = await until(async () => {
       const { progress } = await json<{ progress: { done: number } | null }>(
         elsewhere.get(`/api/v1/imports/${id}/progress`),
       )
       return (progress?.done ?? 0) > 0 && progress
     })
-    expect(seen).toMatchObject({ all: 6000, step: 'storing' })
+    expect(seen).toMatchObject({ all: 15_000, step: 'storing' })
     // A server that starts now leaves it alone.
     await start({ args: ['--only', 'web'], env: env() })
     expect(await json(elsewhere.get(`/api/v1/imports/${id}`))).toMatchObject({ state: 'running' })

@@ -113,6 +113,22 @@ onEachEngine('an import', (database) => {
     expect(() => deps.imports.cancel(actor, id)).toThrow(expect.objectContaining({ code: 'wrong-state' }))
   })
 
+  it('whose end was asked for before it was done is cancelled, however late that is heard', async () => {
+    const { deps, actor } = await house(database())
+    const reading = await handIn(deps, ministryCsv)
+    const late = runnerWith(deps, {
+      tx: (who, work) =>
+        deps.tx(who, async (t) => {
+          await sql`update import set cancel_asked = true where state = 'running'`.execute(t.db)
+          return work(t)
+        }),
+    })
+    const { id } = await late.start(actor, reading, deps.shipped)
+    await late.ended(id)
+    expect(await importById(deps.db, id)).toMatchObject({ state: 'cancelled', stored: 0 })
+    expect(await countAll(deps.db)).toMatchObject({ ai_system: 0, import_row: 0 })
+  })
+
   it('that breaks half way leaves nothing half imported, says so, and can be tried again', async () => {
     const { deps, actor } = await house(database())
     const reading = await handIn(deps, longCsv(450))

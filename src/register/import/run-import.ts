@@ -14,7 +14,7 @@ import { countsOf } from './preview-import.ts'
 import type { JudgedTable, ReadTable } from './read-table.ts'
 import { readingDigest } from './reading-digest.ts'
 import { finishOrCancel, type Progress, refuseWhen, type Running } from './running.ts'
-import { doneBefore, finishImport, importSource, insertImport, type OutsideRow } from './store.ts'
+import { doneBefore, finishImport, isCancelAsked, importSource, insertImport, type OutsideRow } from './store.ts'
 import { storeRows } from './store-rows.ts'
 
 type Watch = (p: Progress) => void
@@ -203,6 +203,8 @@ async function run(deps: ImportDeps, actor: Actor, work: Work, tell: (done: numb
       const end = { stored: tally.stored, rejected: tally.rejected }
       const marks = { reasons: countsOf(tally.reasons), flags: countsOf({ ...tally.flags, ...flags }) }
       const mine = await finishImport(t.db, work.id, { state: 'done', at: deps.now(), ...end, marks, error: null })
+      // Who asked for its end in time was told that it is cancelled.
+      if (!mine && (await isCancelAsked(t.db, work.id))) throw new Cancelled()
       // Another server took it for broken off and said so: then nothing of it may be stored.
       if (!mine) throw new AppError('wrong-state', { import: work.id, reason: 'interrupted' })
       await t.append({

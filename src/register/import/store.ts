@@ -72,7 +72,7 @@ export async function insertRows(
       as r("rowNumber" int, outcome text, reasons jsonb, flags jsonb, cells jsonb, "systemId" uuid)`.execute(t.db)
 }
 
-/** @returns false when it was not running any more; then nothing is changed */
+/** @returns false when it was not running any more, or is done but was to be cancelled; then nothing is changed */
 export async function finishImport(
   db: Db,
   id: string,
@@ -88,7 +88,13 @@ export async function finishImport(
   const { rows } =
     await sql`update import set state = ${end.state}, finished_at = ${end.at.toISOString()}, stored = ${end.stored},
       rejected = ${end.rejected}, flags = ${JSON.stringify(end.marks)}::jsonb, error = ${JSON.stringify(end.error)}::jsonb
-    where id = ${id} and state = 'running' returning id`.execute(db)
+    where id = ${id} and state = 'running' and (${end.state} <> 'done' or not cancel_asked) returning id`.execute(db)
+  return rows.length > 0
+}
+
+/** Whether somebody, on whichever server, asked for its end in time. */
+export async function isCancelAsked(db: Db, id: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from import where id = ${id} and state = 'running' and cancel_asked`.execute(db)
   return rows.length > 0
 }
 

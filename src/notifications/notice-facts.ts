@@ -1,5 +1,8 @@
+import { roleSchema } from '#access/model.ts'
+import { roleWords } from '#access/roles/role-words.ts'
+
 import type { Notice } from './api.ts'
-import { jobWord, type NoticeFacts, roleWords } from './words.ts'
+import { jobWord, type NoticeFacts } from './words.ts'
 
 /** What the words of a notification need, from what is stored. Shared with the screen, so that both say the same. */
 export function noticeFacts(
@@ -14,7 +17,7 @@ export function noticeFacts(
   return {
     item: item === null ? undefined : item.name,
     organisation: name,
-    ...(role !== undefined && { role: roleWords[language][role] ?? role }),
+    ...(role !== undefined && { role: roleWord(language, role) }),
     ...(from !== undefined && { from: dateOf(from) }),
     ...(to !== undefined && { to: dateOf(to) }),
     ...(params['stored'] !== undefined && { stored: String(params['stored']) }),
@@ -22,4 +25,10 @@ export function noticeFacts(
     ...(params['state'] !== undefined && { state: String(params['state']) }),
     ...(job !== undefined && { job: jobWord(language, job) }),
   }
+}
+
+/** A role that this version does not know keeps its code. */
+const roleWord = (language: 'ja' | 'en', role: string): string => {
+  const known = roleSchema.safeParse(role)
+  return known.success ? roleWords[language][known.data] : role
 }

@@ -172,35 +172,3 @@ export const jobWords: Record<'ja' | 'en', Readonly<Record<string, string>>> = {
   },
 }
 export const jobWord = (language: 'ja' | 'en', name: string): string => jobWords[language][name] ?? name
-
-/** Words of the roles as on all screens; a test compares them. */
-export const roleWords: Record<'ja' | 'en', Readonly<Record<string, string>>> = {
-  ja: {
-    caio: 'AI統括責任者',
-    'caio-office': 'AI統括責任者室',
-    planner: '企画者',
-    provider: '提供者',
-    user: '利用者',
-    board: '委員（アドバイザリーボード）',
-    secretariat: '事務局（アドバイザリーボード）',
-    desk: 'AI相談窓口',
-    administrator: '管理者',
-    auditor: '監査',
-    supplier: '事業者',
-    public: '国民・一般',
-  },
-  en: {
-    caio: 'Chief AI Officer (CAIO)',
-    'caio-office': 'Office of the CAIO',
-    planner: 'Planner',
-    provider: 'Provider',
-    user: 'User',
-    board: 'Board member',
-    secretariat: 'Board secretariat',
-    desk: 'Consultation Desk',
-    administrator: 'Administrator',
-    auditor: 'Auditor',
-    supplier: 'Supplier contact',
-    public: 'Public',
-  },
-}

@@ -6,7 +6,7 @@ import { ja } from '#web/texts/ja.ts'
 
 import { noticeKinds } from '#notifications/kinds.ts'
 import { noticeFacts } from '#notifications/notice-facts.ts'
-import { noticeWords, roleWords } from '#notifications/words.ts'
+import { noticeWords } from '#notifications/words.ts'
 import { writeMail } from '#notifications/write-mail.ts'
 
 const notice = (kind: (typeof noticeKinds)[number], params: Record<string, string | number> = {}) => ({
@@ -30,8 +30,10 @@ const notice = (kind: (typeof noticeKinds)[number], params: Record<string, strin
 describe('the words of notifications', () => {
   it('call the roles as all screens do', () => {
     for (const role of roles) {
-      expect(roleWords.ja[role]).toBe(ja.words.roles[role])
-      expect(roleWords.en[role]).toBe(en.words.roles[role])
+      const called = (language: 'ja' | 'en') =>
+        noticeFacts(notice(noticeKinds[0], { role }), language, (iso) => iso).role
+      expect(called('ja')).toBe(ja.words.roles[role])
+      expect(called('en')).toBe(en.words.roles[role])
     }
   })
   it.each(['ja', 'en'] as const)('say everything in %s, also where the name may not be seen', (language) => {

@@ -1,3 +1,4 @@
+import { roleWords } from '#access/roles/role-words.ts'
 import { fields } from '#register/words/en.ts'
 import type { words as source } from '#web/texts/ja/words.ts'
 
@@ -20,19 +21,6 @@ export const words: typeof source = {
     secondary: 'from a published summary. Check against the original',
     preset: 'proposed by Tenbin. Not official',
   },
-  roles: {
-    caio: 'Chief AI Officer (CAIO)',
-    'caio-office': 'Office of the CAIO',
-    planner: 'Planner',
-    provider: 'Provider',
-    user: 'User',
-    board: 'Board member',
-    secretariat: 'Board secretariat',
-    desk: 'Consultation Desk',
-    administrator: 'Administrator',
-    auditor: 'Auditor',
-    supplier: 'Supplier contact',
-    public: 'Public',
-  },
+  roles: roleWords.en,
   importOutcomes: { stored: 'Stored', rejected: 'Rejected', flagged: 'Flagged' },
 }

@@ -1,3 +1,4 @@
+import { roleWords } from '#access/roles/role-words.ts'
 import type { Verdict } from '#register/model.ts'
 import { fields } from '#register/words/ja.ts'
 
@@ -21,19 +22,6 @@ export const words = {
     secondary: '公表された要約による。原文で確かめてください',
     preset: '天秤が用意した既定の案。公式のものではありません',
   },
-  roles: {
-    caio: 'AI統括責任者',
-    'caio-office': 'AI統括責任者室',
-    planner: '企画者',
-    provider: '提供者',
-    user: '利用者',
-    board: '委員（アドバイザリーボード）',
-    secretariat: '事務局（アドバイザリーボード）',
-    desk: 'AI相談窓口',
-    administrator: '管理者',
-    auditor: '監査',
-    supplier: '事業者',
-    public: '国民・一般',
-  },
+  roles: roleWords.ja,
   importOutcomes: { stored: '登録', rejected: '却下', flagged: '注意' },
 }

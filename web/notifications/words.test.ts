@@ -31,7 +31,7 @@ describe('the words of notifications', () => {
   it('call the roles as all screens do', () => {
     for (const role of roles) {
       const called = (language: 'ja' | 'en') =>
-        noticeFacts(notice(noticeKinds[0], { role }), language, (iso) => iso).role
+        noticeFacts(notice('role-given', { role }), language, (iso) => iso).role
       expect(called('ja')).toBe(ja.words.roles[role])
       expect(called('en')).toBe(en.words.roles[role])
     }

@@ -10,7 +10,15 @@ import { readYamlFile } from './yaml-file.ts'
 const fileName = 'in-force.yaml'
 const named = z.strictObject({ catalog: z.string().min(1), edition: z.string().min(1) })
 /** Which edition each part of the product uses. A part that is not named uses none. */
-const schema = z.strictObject({ finder: named.optional() })
+const schema = z.strictObject({
+  finder: named.optional(),
+  /** Which check items are proposed, and the texts that go into specification and contract. */
+  procurement: named.optional(),
+  /** Clauses and settings from which a user's rule begins. */
+  'user-rules': named.optional(),
+  /** What a step to the next stage needs. */
+  stages: named.optional(),
+})
 type Part = keyof z.infer<typeof schema>
 
 /**

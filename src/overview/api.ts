@@ -1,5 +1,7 @@
 import * as z from 'zod'
 
+import { waitScreens } from '#register/waits.ts'
+
 /** What the overview's addresses give; shared with the web. */
 
 /**
@@ -106,11 +108,14 @@ export const overviewSchema = z.object({
 })
 export type Overview = z.infer<typeof overviewSchema>
 
+/** Figures of the register are not there for whoever does not read it. */
 export const navigationCountsSchema = z.object({
-  register: z.number().int(),
-  notReported: z.number().int(),
-  imports: z.number().int(),
-  cannotDecide: z.number().int(),
-  stale: z.number().int(),
+  register: z.int().optional(),
+  notReported: z.int().optional(),
+  imports: z.int().optional(),
+  cannotDecide: z.int().optional(),
+  stale: z.int().optional(),
+  /** What waits for the role of who asks, by screen; a screen on which nothing waits is not there. */
+  waits: z.partialRecord(z.enum(waitScreens), z.int()),
 })
 export type NavigationCounts = z.infer<typeof navigationCountsSchema>

@@ -1,10 +1,12 @@
 import type { May } from '#access/may.ts'
+import type { Rights } from '#access/policies/rights.ts'
 import type { Actor } from '#audit/transaction.ts'
 import { textIn } from '#catalog/model-texts.ts'
 import type { Editions } from '#finder/editions.ts'
 import type { Db } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Now } from '#platform/ids.ts'
+import type { Wait } from '#register/waits.ts'
 
 import type { Filter, NavigationCounts, Overview, Waiting } from './api.ts'
 import {
@@ -17,14 +19,25 @@ import {
   type Waits,
 } from './store.ts'
 import { byField, byOrganisation, byStage, effectOf, fieldRows, rowOf } from './tables.ts'
+import { waitSources } from './wait-sources.ts'
 
-export type OverviewDeps = { readonly db: Db; readonly may: May; readonly now: Now; readonly editions: Editions }
+export type OverviewDeps = {
+  readonly db: Db
+  readonly may: May
+  readonly rights: Pick<Rights, 'mayAll'>
+  readonly now: Now
+  readonly editions: Editions
+}
 
 /**
  * Where an organisation and everything below it stands.
  * @throws AppError `not-found` for an organisation that is not there
  */
-export async function loadOverview(deps: OverviewDeps, actor: Actor, organisation: string): Promise<Overview> {
+export async function loadOverview(
+  deps: Omit<OverviewDeps, 'rights'>,
+  actor: Actor,
+  organisation: string,
+): Promise<Overview> {
   deps.may(actor, 'read-register')
   const nodes = await loadOrganisations(deps.db, organisation)
   const root = nodes[0]
@@ -95,7 +108,18 @@ function editionNow(editions: Editions): Overview['edition'] {
 }
 
 /** The figures beside the navigation, of the organisation for which the person acts. */
-export async function navigationCounts(deps: { db: Db; may: May }, actor: Actor): Promise<NavigationCounts> {
-  deps.may(actor, 'read-register')
-  return loadNavigationCounts(deps.db, actor.organisationId)
+export async function navigationCounts(deps: OverviewDeps, actor: Actor): Promise<NavigationCounts> {
+  const { 'read-register': reads } = deps.rights.mayAll(actor)
+  const counts = reads ? await loadNavigationCounts(deps.db, actor.organisationId) : {}
+  const mine = (await allWaits(deps, actor)).filter((wait) => wait.who === actor.role)
+  const waits: NavigationCounts['waits'] = {}
+  for (const { screen, count } of mine) waits[screen] = (waits[screen] ?? 0) + count
+  return { ...counts, waits }
+}
+
+/** One after the other: on the embedded engine they would only queue. */
+async function allWaits({ db, now }: OverviewDeps, actor: Actor): Promise<Wait[]> {
+  const waits: Wait[] = []
+  for (const source of waitSources) waits.push(...(await source(db, actor, now())))
+  return waits
 }

@@ -196,6 +196,7 @@ onEachEngine('the overview', (database) => {
       imports: 0,
       cannotDecide: 1,
       stale: 1,
+      waits: {},
     })
   })
 })

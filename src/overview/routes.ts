@@ -25,7 +25,7 @@ export function overviewRoutes(app: App, deps: OverviewDeps): void {
   app.get(
     '/api/v1/navigation-counts',
     {
-      config: { action: 'read-register' },
+      config: { action: 'own-account' },
       schema: { tags, summary: 'Figures beside the navigation', response: { 200: navigationCountsSchema } },
     },
     async (request) => navigationCounts(deps, request.actor),

@@ -9,6 +9,10 @@ export type Scope = {
   readonly personId: string
   /** The organisation for which the role is held. */
   readonly organisationId: string
+  /** In which role the person acts: what the Board, the Desk or a supplier works on goes by it. */
+  readonly role: string
+  /** Of the contact of a supplier: which one. */
+  readonly supplierId?: string
   /**
    * `held`: the organisation of the role and what lies below it; `ministry`: the whole ministry around it; `all`: across
    * ministries, without what is restricted; `everything`: the system itself.
@@ -21,7 +25,7 @@ export type Scope = {
   readonly onBehalfOf?: string
 }
 
-const nobody = { personId: '', organisationId: '', shared: false } as const
+const nobody = { personId: '', organisationId: '', role: '', shared: false } as const
 export const noScope: Scope = { ...nobody, reads: 'nothing', writes: 'nothing' }
 export const systemScope: Scope = { ...nobody, reads: 'everything', writes: 'everything' }
 
@@ -40,12 +44,15 @@ export const applicationRole = 'tenbin_app'
 
 const uuid = /^[0-9a-f-]{36}$/i
 const literal = (id: string) => (uuid.test(id) ? id : '')
+const word = (role: string) => (/^[a-z-]+$/.test(role) ? role : '')
 
 /** The statement that tells the database the scope. @param local  until the end of the transaction only */
 export function settingsSql(scope: Scope, local: boolean): string {
   const settings = {
     person: literal(scope.personId),
     organisation: literal(scope.organisationId),
+    role: word(scope.role),
+    supplier: literal(scope.supplierId ?? ''),
     reads: scope.reads,
     shared: scope.shared ? 'yes' : 'no',
     writes: scope.writes,

@@ -10,6 +10,8 @@ import { accessRoutes } from '#access/routes.ts'
 import { type AuditDeps, auditRoutes } from '#audit/routes.ts'
 import { type VerificationDeps, verificationRoutes } from '#audit/verify/routes.ts'
 import { type CatalogDeps, catalogRoutes } from '#catalog/routes.ts'
+import type { ConsultationDeps } from '#consultation/deps.ts'
+import { consultationRoutes } from '#consultation/routes.ts'
 import { type DemoDeps, demoRoutes } from '#demo/routes.ts'
 import type { EvidenceDeps } from '#evidence/deps.ts'
 import { evidenceRoutes } from '#evidence/routes.ts'
@@ -24,11 +26,17 @@ import { overviewRoutes } from '#overview/routes.ts'
 import { AppError } from '#platform/errors.ts'
 import { type App, createHttp, type HttpOptions } from '#platform/http.ts'
 import type { NewId } from '#platform/ids.ts'
+import type { ProcurementDeps } from '#procurement/deps.ts'
+import { procurementRoutes } from '#procurement/routes.ts'
 import type { ExportDeps } from '#register/export/make-export.ts'
 import { exportRoutes } from '#register/export/routes.ts'
 import type { ImportRoutesDeps } from '#register/import/deps.ts'
 import { importRoutes } from '#register/import/routes.ts'
 import { type RegisterDeps, registerRoutes } from '#register/routes.ts'
+import type { StagesDeps } from '#stages/deps.ts'
+import { stagesRoutes } from '#stages/routes.ts'
+import type { UserRulesDeps } from '#user-rules/deps.ts'
+import { userRulesRoutes } from '#user-rules/routes.ts'
 
 import { type HealthDeps, healthRoutes } from './health-routes.ts'
 
@@ -40,6 +48,10 @@ export type AppDeps = AccessDeps &
   ExportDeps &
   CatalogDeps &
   FinderDeps &
+  ConsultationDeps &
+  ProcurementDeps &
+  UserRulesDeps &
+  StagesDeps &
   OverviewDeps &
   DemoDeps &
   EvidenceDeps &
@@ -72,6 +84,10 @@ export async function createApp(deps: AppDeps): Promise<App> {
   exportRoutes(app, deps)
   catalogRoutes(app, deps)
   finderRoutes(app, deps)
+  consultationRoutes(app, deps)
+  procurementRoutes(app, deps)
+  userRulesRoutes(app, deps)
+  stagesRoutes(app, deps)
   overviewRoutes(app, deps)
   demoRoutes(app, deps)
   evidenceRoutes(app, deps)

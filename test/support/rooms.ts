@@ -15,8 +15,31 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   catalog: ['platform', 'audit', 'access'],
   register: ['platform', 'audit', 'access', 'catalog'],
   finder: ['platform', 'audit', 'access', 'catalog', 'register'],
-  overview: ['platform', 'audit', 'access', 'catalog', 'register', 'finder'],
-  demo: ['platform', 'audit', 'access', 'catalog', 'register', 'finder'],
+  consultation: ['platform', 'audit', 'access', 'evidence', 'catalog', 'register', 'finder'],
+  procurement: ['platform', 'audit', 'access', 'evidence', 'catalog', 'register', 'finder', 'consultation'],
+  'user-rules': [
+    'platform',
+    'audit',
+    'access',
+    'evidence',
+    'catalog',
+    'register',
+    'finder',
+    'consultation',
+    'procurement',
+  ],
+  stages: [
+    ...['platform', 'audit', 'access', 'evidence', 'catalog', 'register', 'finder'],
+    ...['consultation', 'procurement', 'user-rules'],
+  ],
+  overview: [
+    ...['platform', 'audit', 'access', 'catalog', 'register', 'finder'],
+    ...['consultation', 'procurement', 'user-rules', 'stages'],
+  ],
+  demo: [
+    ...['platform', 'audit', 'access', 'evidence', 'catalog', 'register', 'finder'],
+    ...['consultation', 'procurement', 'user-rules', 'stages'],
+  ],
 }
 
 /** The wiring may import everything; nothing imports the wiring but the command line, which is part of it. */

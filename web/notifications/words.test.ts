@@ -30,8 +30,7 @@ const notice = (kind: (typeof noticeKinds)[number], params: Record<string, strin
 describe('the words of notifications', () => {
   it('call the roles as all screens do', () => {
     for (const role of roles) {
-      const called = (language: 'ja' | 'en') =>
-        noticeFacts(notice('role-given', { role }), language, (iso) => iso).role
+      const called = (language: 'ja' | 'en') => noticeFacts(notice('role-given', { role }), language, (iso) => iso).role
       expect(called('ja')).toBe(ja.words.roles[role])
       expect(called('en')).toBe(en.words.roles[role])
     }

@@ -6,7 +6,7 @@ import { useTexts } from '#web/texts/language.tsx'
 import { classes } from '#web/ui/class-names.ts'
 import { formatNumber } from '#web/ui/format.ts'
 
-import { currentItem, type NavigationItem, navigationOf } from './navigation-items.ts'
+import { countOf, currentItem, type NavigationItem, navigationOf } from './navigation-items.ts'
 import { type Me, navigationCountsQuery } from './session.ts'
 
 /** Groups with a plain heading; open numbers at the right edge; the current item bold on blue with a bar. */
@@ -26,7 +26,7 @@ export function Navigation({ me }: { me: Me }) {
           <ul aria-labelledby={`nav-${group.id}`}>
             {group.items.map((item) => (
               <li key={item.id}>
-                <Item item={item} isCurrent={item.id === current} count={item.count && counts?.[item.count]} />
+                <Item item={item} isCurrent={item.id === current} count={countOf(counts, item.count)} />
               </li>
             ))}
           </ul>

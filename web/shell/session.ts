@@ -3,16 +3,9 @@ import { useRouter } from '@tanstack/react-router'
 
 import type { Me } from '#access/api.ts'
 import type { Role } from '#access/model.ts'
+import type { NavigationCounts } from '#overview/api.ts'
 import { api } from '#web/api.ts'
 import { paths } from '#web/paths.ts'
-
-export type NavigationCounts = {
-  readonly register: number
-  readonly notReported: number
-  readonly imports: number
-  readonly cannotDecide: number
-  readonly stale: number
-}
 
 export type { Me } from '#access/api.ts'
 

@@ -15,8 +15,28 @@ import { register } from './en/register.ts'
 import { shell } from './en/shell.ts'
 import { ui } from './en/ui.ts'
 import { words } from './en/words.ts'
+import { desk } from './en/desk.ts'
+import { docket } from './en/docket.ts'
+import { advice } from './en/advice.ts'
+import { reports } from './en/reports.ts'
+import { procurement } from './en/procurement.ts'
+import { tenders } from './en/tenders.ts'
+import { documents } from './en/documents.ts'
+import { userRules } from './en/user-rules.ts'
+import { staffRules } from './en/staff-rules.ts'
+import { stages } from './en/stages.ts'
 
 export const en: Texts = {
+  stages,
+  staffRules,
+  userRules,
+  documents,
+  tenders,
+  procurement,
+  reports,
+  advice,
+  docket,
+  desk,
   access,
   account,
   catalog,

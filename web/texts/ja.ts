@@ -14,8 +14,28 @@ import { register } from './ja/register.ts'
 import { shell } from './ja/shell.ts'
 import { ui } from './ja/ui.ts'
 import { words } from './ja/words.ts'
+import { desk } from './ja/desk.ts'
+import { docket } from './ja/docket.ts'
+import { advice } from './ja/advice.ts'
+import { reports } from './ja/reports.ts'
+import { procurement } from './ja/procurement.ts'
+import { tenders } from './ja/tenders.ts'
+import { documents } from './ja/documents.ts'
+import { userRules } from './ja/user-rules.ts'
+import { staffRules } from './ja/staff-rules.ts'
+import { stages } from './ja/stages.ts'
 
 export const ja = {
+  stages,
+  staffRules,
+  userRules,
+  documents,
+  tenders,
+  procurement,
+  reports,
+  advice,
+  docket,
+  desk,
   access,
   account,
   catalog,

@@ -77,7 +77,12 @@ export function policySet({ schema, policies }: PolicyFiles): PolicySet {
   }
 }
 
-const ownOf = (actor: Actor): Item => ({ organisationPath: [actor.organisationId], ownerId: actor.personId })
+/** Of a supplier's contact, one's own is what was sent. */
+const ownOf = ({ organisationId, personId }: Actor): Item => ({
+  organisationPath: [organisationId],
+  ownerId: personId,
+  sentTo: [personId],
+})
 
 const uid = (type: string, id: string) => ({ type: `Tenbin::${type}`, id })
 const ref = (type: string, id: string) => ({ __entity: uid(type, id) })

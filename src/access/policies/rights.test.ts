@@ -28,7 +28,7 @@ describe('the policies that are shipped', () => {
     const declared = [...text.matchAll(/action ([^;{]+?)(?:\sin\s|;)/g)].flatMap(([, names]) =>
       [...names!.matchAll(/"([^"]+)"/g)].map(([, name]) => name!),
     )
-    const groups = ['own', 'open', 'reading', 'writing', 'breadth']
+    const groups = ['own', 'open', 'reading', 'writing', 'advising', 'answering', 'breadth']
     expect(declared.filter((name) => !groups.includes(name)).toSorted()).toEqual([...actions, ...breadths].toSorted())
     const [, listed = ''] = /entity Role enum \[([^\]]+)\]/.exec(text) ?? []
     expect([...listed.matchAll(/"([^"]+)"/g)].map(([, name]) => name)).toEqual(roles)
@@ -48,7 +48,7 @@ describe('the policies that are shipped', () => {
     const open = (role: Role) => actions.filter((action) => rights.mayAll(as(role))[action])
     for (const role of roles) expect(open(role)).toContain('own-account')
     expect(open('public')).toEqual(['own-account', 'read-rules'])
-    expect(open('supplier')).toEqual(['own-account', 'read-rules', 'make-token'])
+    expect(open('supplier')).toEqual(['own-account', 'read-rules', 'make-token', 'read-tender', 'answer-tender'])
   })
 
   it('let only the Chief AI Officer decide otherwise than the rule', () => {

@@ -10,8 +10,12 @@ export const scopesBy =
   ({ breadthOf }: Pick<Rights, 'breadthOf'>) =>
   (actor: Actor): Scope => {
     const { reads, shared, writes } = breadthOf(actor)
-    const { personId, organisationId, onBehalfOf } = actor
-    return { personId, organisationId, reads, shared, writes, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) }
+    const { personId, organisationId, role, supplierId, onBehalfOf } = actor
+    return {
+      ...{ personId, organisationId, role, reads, shared, writes },
+      ...(supplierId === undefined ? {} : { supplierId }),
+      ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+    }
   }
 
 /** Every handler of a route runs under the scope of who asks: no room has to remember it, and none can forget it. */

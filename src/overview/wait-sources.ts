@@ -1,0 +1,4 @@
+import type { WaitSource } from '#register/waits.ts'
+
+/** Every room in which something can wait for somebody, in the order in which a system passes through them. */
+export const waitSources: readonly WaitSource[] = []

@@ -1,0 +1,3 @@
+export const advice = {
+  title: '助言と条件',
+}

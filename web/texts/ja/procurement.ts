@@ -1,0 +1,3 @@
+export const procurement = {
+  title: '調達・契約',
+}

@@ -1,0 +1,3 @@
+export const reports = {
+  title: '定期報告',
+}

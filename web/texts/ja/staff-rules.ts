@@ -1,0 +1,3 @@
+export const staffRules = {
+  title: '使うときの決まり',
+}

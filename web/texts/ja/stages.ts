@@ -1,0 +1,3 @@
+export const stages = {
+  title: '次へ進むために',
+}

@@ -1,0 +1,3 @@
+export const userRules = {
+  title: '利活用ルール',
+}

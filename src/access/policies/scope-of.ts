@@ -12,7 +12,12 @@ export const scopesBy =
     const { reads, shared, writes } = breadthOf(actor)
     const { personId, organisationId, role, supplierId, onBehalfOf } = actor
     return {
-      ...{ personId, organisationId, role, reads, shared, writes },
+      personId,
+      organisationId,
+      role,
+      reads,
+      shared,
+      writes,
       ...(supplierId === undefined ? {} : { supplierId }),
       ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
     }

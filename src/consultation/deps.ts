@@ -6,6 +6,8 @@ import type { Db } from '#platform/database.ts'
 import type { Files } from '#platform/files.ts'
 import type { NewId, Now } from '#platform/ids.ts'
 
+import type { BoardRules } from './board/board-rules.ts'
+
 export type ConsultationDeps = {
   readonly db: Db
   readonly tx: RunTx
@@ -15,4 +17,5 @@ export type ConsultationDeps = {
   readonly files: Files
   readonly library: Library
   readonly editions: Editions
+  readonly boardRules: BoardRules
 }

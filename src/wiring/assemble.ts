@@ -8,6 +8,8 @@ import { loadLibrary } from '#catalog/catalog-library.ts'
 import { entryInForce } from '#catalog/in-force.ts'
 import { demoPresent } from '#demo/load-demo.ts'
 import { loadEvidenceRules } from '#evidence/load-rules.ts'
+import { loadBoardRules } from '#consultation/board/board-rules.ts'
+import { placeOfCase } from '#consultation/board/store.ts'
 import { editionsOf } from '#finder/editions.ts'
 import { loadRetentionRules } from '#keeping/retention-rules.ts'
 import { type Database, openEmbeddedDatabase, openPostgres } from '#platform/database.ts'
@@ -84,6 +86,7 @@ export function assembleOn(
     ...importsOn(core, database, onBug),
     library,
     editions,
+    boardRules: loadBoardRules(fromRoot('presets/advisory-board.yaml')),
     shipped: shippedMaps(config.mapFolders),
     engine: database.engine,
     ...signIn,
@@ -118,7 +121,7 @@ type Core = ReturnType<typeof openCore>
 
 /** Evidence, legal holds, retention. A ministry's own rules take the place of those shipped. */
 function keepingOn({ db, tx, now, files }: Core, { dataDir, keeping }: Config) {
-  const items = { system: placeOfSystem }
+  const items = { system: placeOfSystem, 'board-case': placeOfCase }
   return {
     evidence: {
       rules: loadEvidenceRules(keeping.evidenceRules ?? fromRoot('keeping/evidence.yaml')),

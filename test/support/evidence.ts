@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { May } from '#access/may.ts'
 import type { Actor } from '#audit/transaction.ts'
 import type { EvidenceDeps } from '#evidence/deps.ts'
+import { placeOfCase } from '#consultation/board/store.ts'
 import { loadEvidenceRules } from '#evidence/load-rules.ts'
 import { evidenceRoutes } from '#evidence/routes.ts'
 import type { Database } from '#platform/database.ts'
@@ -35,7 +36,7 @@ export async function evidenceAppOn(database: Database, actor: Actor, more: Part
     files: localFiles(join(folder, 'files')),
     evidence: {
       rules: loadEvidenceRules(fromRoot('keeping/evidence.yaml')),
-      items: { system: placeOfSystem },
+      items: { system: placeOfSystem, 'board-case': placeOfCase },
       staging,
       ...more,
     },

@@ -191,6 +191,8 @@ const detail = z.strictObject({
   notes: z.array(textSchema).optional(),
   ...cited,
 })
+/** A sentence for the people whom an item concerns. */
+const sentence = z.strictObject({ kind: z.enum(['do', 'dont', 'always', 'text']), text: textSchema })
 const listItem = z
   .strictObject({
     id: idSchema,
@@ -204,6 +206,9 @@ const listItem = z
     role: idSchema.optional(),
     notes: z.array(textSchema).optional(),
     details: z.array(detail).optional(),
+    staff: z.array(sentence).optional(),
+    /** What a machine can keep; the part of the product that uses the list says which settings there are and checks them. */
+    settings: z.array(z.looseObject({ kind: idSchema })).optional(),
     links: z.array(link).optional(),
     'applies-when': condSchema.optional(),
     ...cited,

@@ -6,6 +6,8 @@ import type { Db } from '#platform/database.ts'
 import type { Files } from '#platform/files.ts'
 import type { NewId, Now } from '#platform/ids.ts'
 
+import type { Guide } from './guide.ts'
+
 export type UserRulesDeps = {
   readonly db: Db
   readonly tx: RunTx
@@ -15,4 +17,8 @@ export type UserRulesDeps = {
   readonly files: Files
   readonly library: Library
   readonly editions: Editions
+  /** IANA name: rules come into force with a day of the office. */
+  readonly timeZone: string
+  /** What a new rule begins with. */
+  readonly userRuleGuide: Guide
 }

@@ -103,22 +103,39 @@ function versionOf(row: VersionRow, clauses: readonly Clause[], before: readonly
   } satisfies RuleVersion
 }
 
+/** A version with what the store knows of it besides. */
+export type Loaded = {
+  readonly row: VersionRow
+  readonly version: RuleVersion
+  readonly before: readonly Clause[] | null
+}
+
 /** @param where a condition on `v` */
 async function loadWhere(db: Db, where: ReturnType<typeof sql>, on: string): Promise<RuleVersion[]> {
+  return (await loadedWhere(db, where, on)).map(({ version }) => version)
+}
+
+async function loadedWhere(db: Db, where: ReturnType<typeof sql>, on: string): Promise<Loaded[]> {
   const { rows } = await sql<VersionRow>`${versionRows} where ${where} order by v.rule_id, v.number`.execute(db)
   const ids = rows.flatMap((row) => (row.beforeId === null ? [row.id] : [row.id, row.beforeId]))
   if (ids.length === 0) return []
   const clauses = await clausesOf(db, [...new Set(ids)])
-  return rows.map((row) =>
-    versionOf(row, clauses.get(row.id) ?? [], row.beforeId === null ? undefined : clauses.get(row.beforeId), on),
-  )
+  return rows.map((row) => {
+    const before = row.beforeId === null ? undefined : clauses.get(row.beforeId)
+    return { row, version: versionOf(row, clauses.get(row.id) ?? [], before, on), before: before ?? null }
+  })
 }
 
 /** @param on `YYYY-MM-DD`, the day for which its state is told. @throws AppError `not-found`, also when it may not be seen */
 export async function loadVersion(db: Db, id: string, on: string): Promise<RuleVersion> {
-  const [version] = await loadWhere(db, sql`v.id = ${id}`, on)
-  if (!version) throw new AppError('not-found', { 'rule-version': id })
-  return version
+  return (await loadWithRow(db, id, on)).version
+}
+
+/** @throws AppError `not-found` */
+export async function loadWithRow(db: Db, id: string, on: string): Promise<Loaded> {
+  const [loaded] = await loadedWhere(db, sql`v.id = ${id}`, on)
+  if (!loaded) throw new AppError('not-found', { 'rule-version': id })
+  return loaded
 }
 
 /** Every version of a rule that may be seen, oldest first. */

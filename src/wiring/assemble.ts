@@ -10,6 +10,8 @@ import { demoPresent } from '#demo/load-demo.ts'
 import { loadEvidenceRules } from '#evidence/load-rules.ts'
 import { loadBoardRules } from '#consultation/board/board-rules.ts'
 import { placeOfCase } from '#consultation/board/store.ts'
+import { loadDeskRules } from '#consultation/desk/desk-rules.ts'
+import { placeOfConsultation } from '#consultation/desk/store.ts'
 import { editionsOf } from '#finder/editions.ts'
 import { loadRetentionRules } from '#keeping/retention-rules.ts'
 import { type Database, openEmbeddedDatabase, openPostgres } from '#platform/database.ts'
@@ -31,6 +33,7 @@ import { placeOfSystem } from '#register/place-of-system.ts'
 import { limits } from '#register/spreadsheet/limits.ts'
 import { tidyRegister } from '#register/tidy-register.ts'
 import type { Config } from '#settings/config.ts'
+import { guideOf } from '#user-rules/guide.ts'
 
 import type { AppDeps } from './app.ts'
 import { noticesSettings } from './jobs-part.ts'
@@ -76,7 +79,7 @@ export function assembleOn(
   { log, telemetry }: Watchers = unwatched,
 ): AppDeps {
   const core = openCore(database, config, { log, telemetry })
-  const { library, editions } = loadCatalogs(config.catalogFolders)
+  const { library, editions, userRuleGuide } = loadCatalogs(config.catalogFolders)
   const signIn = signInSettings(config)
   return {
     ...core,
@@ -86,6 +89,8 @@ export function assembleOn(
     ...importsOn(core, database, onBug),
     library,
     editions,
+    userRuleGuide,
+    deskRules: loadDeskRules(fromRoot('presets/consultation-desk.yaml')),
     boardRules: loadBoardRules(fromRoot('presets/advisory-board.yaml')),
     shipped: shippedMaps(config.mapFolders),
     engine: database.engine,
@@ -121,7 +126,7 @@ type Core = ReturnType<typeof openCore>
 
 /** Evidence, legal holds, retention. A ministry's own rules take the place of those shipped. */
 function keepingOn({ db, tx, now, files }: Core, { dataDir, keeping }: Config) {
-  const items = { system: placeOfSystem, 'board-case': placeOfCase }
+  const items = { system: placeOfSystem, consultation: placeOfConsultation, 'board-case': placeOfCase }
   return {
     evidence: {
       rules: loadEvidenceRules(keeping.evidenceRules ?? fromRoot('keeping/evidence.yaml')),
@@ -151,7 +156,11 @@ function importsOn({ db, tx, may, now, files }: Core, database: Database, onBug:
 function loadCatalogs(folders: readonly string[]) {
   const { library, faults } = loadLibrary(folders)
   if (faults.length > 0) throw new AppError('unavailable', { reason: 'catalog-faulty', faults })
-  return { library, editions: editionsOf(library, entryInForce(folders, library, 'finder')) }
+  return {
+    library,
+    editions: editionsOf(library, entryInForce(folders, library, 'finder')),
+    userRuleGuide: guideOf(entryInForce(folders, library, 'user-rules')),
+  }
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Files } from '#platform/files.ts'
 import type { NewId, Now } from '#platform/ids.ts'
 
 import type { BoardRules } from './board/board-rules.ts'
+import type { DeskRules } from './desk/desk-rules.ts'
 
 export type ConsultationDeps = {
   readonly db: Db
@@ -18,4 +19,5 @@ export type ConsultationDeps = {
   readonly library: Library
   readonly editions: Editions
   readonly boardRules: BoardRules
+  readonly deskRules: DeskRules
 }

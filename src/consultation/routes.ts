@@ -1,5 +1,10 @@
 import type { App } from '#platform/http.ts'
 
 import type { ConsultationDeps } from './deps.ts'
+import { deskRoutes } from './desk/routes.ts'
+import { collectionRoutes } from './desk/routes-collection.ts'
 
-export function consultationRoutes(_app: App, _deps: ConsultationDeps): void {}
+export function consultationRoutes(app: App, deps: ConsultationDeps): void {
+  deskRoutes(app, deps)
+  collectionRoutes(app, deps)
+}

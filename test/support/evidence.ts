@@ -6,6 +6,7 @@ import type { May } from '#access/may.ts'
 import type { Actor } from '#audit/transaction.ts'
 import type { EvidenceDeps } from '#evidence/deps.ts'
 import { placeOfCase } from '#consultation/board/store.ts'
+import { placeOfConsultation } from '#consultation/desk/store.ts'
 import { loadEvidenceRules } from '#evidence/load-rules.ts'
 import { evidenceRoutes } from '#evidence/routes.ts'
 import type { Database } from '#platform/database.ts'
@@ -36,7 +37,7 @@ export async function evidenceAppOn(database: Database, actor: Actor, more: Part
     files: localFiles(join(folder, 'files')),
     evidence: {
       rules: loadEvidenceRules(fromRoot('keeping/evidence.yaml')),
-      items: { system: placeOfSystem, 'board-case': placeOfCase },
+      items: { system: placeOfSystem, consultation: placeOfConsultation, 'board-case': placeOfCase },
       staging,
       ...more,
     },

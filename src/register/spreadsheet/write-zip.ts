@@ -1,19 +1,19 @@
 import { crc32, createDeflateRaw } from 'node:zlib'
 
-/** One part: its text comes in pieces, so that a large sheet is never one string. */
-export type ZipPart = { readonly name: string; readonly text: Iterable<string> }
+/** One part: its text comes in pieces, so that a large sheet is never one string; a picture as its bytes. */
+export type ZipPart = { readonly name: string; readonly text: Iterable<string | Uint8Array> }
 
 // PKWARE APPNOTE 6.3: no data descriptors, no extra fields, a fixed time (1980-01-01) so that equal content is equal bytes.
 const fixedDate = (0 << 9) | (1 << 5) | 1
 
-async function deflate(text: Iterable<string>): Promise<{ packed: Buffer; size: number; crc: number }> {
+async function deflate(text: Iterable<string | Uint8Array>): Promise<{ packed: Buffer; size: number; crc: number }> {
   const stream = createDeflateRaw({ level: 6 })
   const chunks: Buffer[] = []
   stream.on('data', (chunk: Buffer) => chunks.push(chunk))
   const ended = new Promise<void>((resolve, reject) => stream.on('end', resolve).on('error', reject))
   let [size, crc] = [0, 0]
   for (const piece of text) {
-    const bytes = Buffer.from(piece, 'utf8')
+    const bytes = typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece
     size += bytes.length
     crc = crc32(bytes, crc)
     if (!stream.write(bytes)) await new Promise<void>((resolve) => stream.once('drain', resolve))

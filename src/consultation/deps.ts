@@ -6,6 +6,7 @@ import type { Db } from '#platform/database.ts'
 import type { Files } from '#platform/files.ts'
 import type { NewId, Now } from '#platform/ids.ts'
 
+import type { AdviceRules } from './advice/advice-rules.ts'
 import type { BoardRules } from './board/board-rules.ts'
 import type { DeskRules } from './desk/desk-rules.ts'
 
@@ -18,6 +19,7 @@ export type ConsultationDeps = {
   readonly files: Files
   readonly library: Library
   readonly editions: Editions
+  readonly adviceRules: AdviceRules
   readonly boardRules: BoardRules
   readonly deskRules: DeskRules
 }

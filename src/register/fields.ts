@@ -93,6 +93,8 @@ export const fields = {
 
   'planner-unit': { scope: 'system', kind: 'text', group: 'people', searched: true, reported: true },
   'provider-unit': { scope: 'system', kind: 'text', group: 'people', searched: true, reported: true },
+  /** Who is told of questions and incidents; asked for by the step into operation (catalogs/stage-needs-1). */
+  'contact-unit': { scope: 'system', kind: 'text', group: 'people' },
   'users-kind': {
     scope: 'use',
     kind: 'code',
@@ -190,6 +192,8 @@ export const fields = {
   'expected-hours': { scope: 'use', kind: 'number', group: 'effect', unit: 'hours-a-year', reported: true },
   'measured-effect': { scope: 'use', kind: 'long-text', group: 'effect' },
   'measured-hours': { scope: 'use', kind: 'number', group: 'effect', unit: 'hours-a-year', reported: true },
+  /** When and how proper use, safety and quality are verified after introduction (DS-920 PLN-05, PRV-02). */
+  'verification-plan': { scope: 'system', kind: 'long-text', group: 'effect' },
   'reuse-by-others': {
     scope: 'system',
     kind: 'code',

@@ -148,26 +148,6 @@ describe('the table of steps', () => {
     }
   })
 
-  it('does not let a use leave planning unweighed, undecided or stale, and names all of them', () => {
-    const now = {
-      facts: { stage: { value: 'planning' } },
-      uses: [
-        { id: 'a', verdict: 'not-reported' as const, stale: false },
-        { id: 'b', verdict: 'cannot-decide' as const, stale: false },
-        { id: 'c', verdict: 'proceed' as const, stale: true },
-        { id: 'd', verdict: 'consult-board' as const, stale: false },
-      ],
-    }
-    expect(step(now, 'procurement')).toEqual({
-      ok: false,
-      reasons: [
-        { code: 'not-weighed', params: { useIds: ['a'] } },
-        { code: 'cannot-decide', params: { useIds: ['b'] } },
-        { code: 'stale', params: { useIds: ['c'] } },
-      ],
-    })
-  })
-
   it('names the stages that are open from here when the step is not in the table', () => {
     expect(step(situation('idea'), 'operation')).toEqual({
       ok: false,

@@ -129,7 +129,7 @@ onEachEngine('The register over HTTP', (database) => {
     )
     expect(refused.json()).toEqual({
       ok: false,
-      reasons: [{ code: 'not-weighed', params: { useIds: [system.uses[0]!.id] } }],
+      reasons: [{ code: 'need-missing', params: { needs: [{ need: 'weigh', rule: 'not-weighed' }] } }],
     })
     const back = await ask(
       'POST',

@@ -24,9 +24,15 @@ import { removeUse } from './remove-use.ts'
 import { bulkRoutes } from './routes-bulk.ts'
 import { listRoutes } from './routes-lists.ts'
 import { nameRoutes } from './routes-names.ts'
+import type { StageGate } from './stage-gate.ts'
 import { readSystem } from './system-detail.ts'
 
-export type RegisterDeps = { readonly db: Db; readonly tx: RunTx; readonly may: May }
+export type RegisterDeps = {
+  readonly db: Db
+  readonly tx: RunTx
+  readonly may: May
+  readonly stageGate: StageGate
+}
 
 const tags = ['register']
 const one = z.strictObject({ id: z.uuid() })

@@ -1,13 +1,10 @@
 import { type FieldId, type Stage, stages } from './fields.ts'
-import { type Facts, textOf, type Verdict } from './model.ts'
+import { type Facts, textOf } from './model.ts'
 
 /** What a step asks for besides being in the table. */
 export type Condition =
   /** Only these kinds of service may skip what lies between. */
-  | { readonly serviceKind: readonly string[] }
-  /** Every use has been weighed, with a verdict that is settled and still holds. */
-  | 'weighed'
-  | 'reason'
+  { readonly serviceKind: readonly string[] } | 'reason'
 
 /** Kinds that are bought or arrive as they are: nothing is built. */
 const asTheyAre: Condition = { serviceKind: ['ready-made-service', 'feature-by-update'] }
@@ -18,25 +15,25 @@ const withoutContract: Condition = {
 
 /**
  * Steps between stages: the table is the documentation. The stages are those of DS-920 v1.0 (planning, procurement and
- * contract, build and test, operation); that the risk is judged in planning, before procurement, is PLN-01 and CAIO-03.
- * Idea, suspended and retired, and which step follows which, are our preset.
+ * contract, build and test, operation). Idea, suspended and retired, and which step follows which, are our preset. What
+ * must be in place before a step is a catalog (catalogs/stage-needs-1) and asked through the gate (stage-gate.ts).
  */
 export const workflow = {
   idea: { planning: [], retired: ['reason'] },
   planning: {
     idea: ['reason'],
-    procurement: ['weighed'],
-    'build-test': ['weighed', withoutContract],
-    operation: ['weighed', asTheyAre],
+    procurement: [],
+    'build-test': [withoutContract],
+    operation: [asTheyAre],
     retired: ['reason'],
   },
   procurement: {
     planning: ['reason'],
-    'build-test': ['weighed'],
-    operation: ['weighed', asTheyAre],
+    'build-test': [],
+    operation: [asTheyAre],
     retired: ['reason'],
   },
-  'build-test': { procurement: ['reason'], planning: ['reason'], operation: ['weighed'], retired: ['reason'] },
+  'build-test': { procurement: ['reason'], planning: ['reason'], operation: [], retired: ['reason'] },
   operation: { suspended: ['reason'], 'build-test': ['reason'], retired: ['reason'] },
   suspended: { operation: ['reason'], 'build-test': [], retired: ['reason'] },
   // Retired by mistake: it comes back suspended, and goes on from there.
@@ -49,9 +46,10 @@ export type StepReason =
       readonly code: 'service-kind'
       readonly params: { readonly field: 'service-kind'; readonly allowed: readonly string[] }
     }
+  /** What the gate misses: ids of the list `needs` of the catalog in force, and the rule that asks for each. */
   | {
-      readonly code: 'not-weighed' | 'cannot-decide' | 'stale'
-      readonly params: { readonly useIds: readonly string[] }
+      readonly code: 'need-missing'
+      readonly params: { readonly needs: readonly { readonly need: string; readonly rule: string }[] }
     }
   | { readonly code: 'reason-needed'; readonly params: Readonly<Record<string, never>> }
   | { readonly code: 'before-last-step'; readonly params: { readonly field: FieldId; readonly since: string } }
@@ -64,7 +62,6 @@ export type Step =
 /** What the step looks at. */
 export type Situation = {
   readonly facts: Facts
-  readonly uses: readonly { readonly id: string; readonly verdict: Verdict; readonly stale: boolean }[]
 }
 
 export const stageOf = (facts: Facts): Stage | undefined => stages.find((stage) => stage === textOf(facts, 'stage'))
@@ -85,27 +82,9 @@ export function step(situation: Situation, to: Stage, how: { reason?: string | u
   return reasons.length === 0 ? { ok: true, to } : { ok: false, reasons }
 }
 
-function reasonsOf(condition: Condition, { facts, uses }: Situation, reason: string | undefined): StepReason[] {
+function reasonsOf(condition: Condition, { facts }: Situation, reason: string | undefined): StepReason[] {
   if (condition === 'reason')
     return reason === undefined || reason.trim() === '' ? [{ code: 'reason-needed', params: {} }] : []
-  if (condition === 'weighed') {
-    const failing = (code: 'not-weighed' | 'cannot-decide' | 'stale', ids: string[]): StepReason[] =>
-      ids.length === 0 ? [] : [{ code, params: { useIds: ids } }]
-    return [
-      ...failing(
-        'not-weighed',
-        uses.filter((u) => u.verdict === 'not-reported').map((u) => u.id),
-      ),
-      ...failing(
-        'cannot-decide',
-        uses.filter((u) => u.verdict === 'cannot-decide').map((u) => u.id),
-      ),
-      ...failing(
-        'stale',
-        uses.filter((u) => u.stale).map((u) => u.id),
-      ),
-    ]
-  }
   return condition.serviceKind.includes(textOf(facts, 'service-kind'))
     ? []
     : [{ code: 'service-kind', params: { field: 'service-kind', allowed: condition.serviceKind } }]
@@ -124,8 +103,8 @@ export function dateReasons(facts: Facts, on: string, today: string): StepReason
 }
 
 /**
- * Every other stage and whether it is open now. A reason that is still to be written does not close a step: it is listed
- * with `open: true`, so that the page asks for it.
+ * Every other stage and whether the table opens it now; the gate may still ask for more. A reason that is still to be
+ * written does not close a step: it is listed with `open: true`, so that the page asks for it.
  */
 export function allowedSteps(situation: Situation): { to: Stage; open: boolean; reasons: readonly StepReason[] }[] {
   const from = stageOf(situation.facts)

@@ -1,18 +1,15 @@
 import type { May } from '#access/may.ts'
 import type { RunTx } from '#audit/transaction.ts'
-import type { Library } from '#catalog/catalog-library.ts'
-import type { Editions } from '#finder/editions.ts'
 import type { Db } from '#platform/database.ts'
-import type { Files } from '#platform/files.ts'
-import type { NewId, Now } from '#platform/ids.ts'
+import type { Now } from '#platform/ids.ts'
+
+import type { NeedsEdition } from './needs-edition.ts'
 
 export type StagesDeps = {
   readonly db: Db
   readonly tx: RunTx
   readonly may: May
   readonly now: Now
-  readonly newId: NewId
-  readonly files: Files
-  readonly library: Library
-  readonly editions: Editions
+  /** The edition of what steps need that is in force. */
+  readonly needsInForce: NeedsEdition
 }

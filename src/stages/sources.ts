@@ -1,4 +1,5 @@
 import type { AnswerValue } from '#catalog/model-result.ts'
+import { boardConsulted } from '#consultation/advice/stage-facts.ts'
 import type { Db } from '#platform/database.ts'
 
 /** An answer with what the page says beside it. */
@@ -21,4 +22,4 @@ export type StageFacts = (
 ) => Promise<ReadonlyMap<string, Readonly<Record<string, AnswerValue | StageAnswer>>>>
 
 /** The rooms that answer, each with a line of its own. */
-export const stageSources: readonly StageFacts[] = []
+export const stageSources: readonly StageFacts[] = [boardConsulted]

@@ -8,6 +8,7 @@ import { loadLibrary } from '#catalog/catalog-library.ts'
 import { entryInForce } from '#catalog/in-force.ts'
 import { demoPresent } from '#demo/load-demo.ts'
 import { loadEvidenceRules } from '#evidence/load-rules.ts'
+import { loadAdviceRules } from '#consultation/advice/advice-rules.ts'
 import { loadBoardRules } from '#consultation/board/board-rules.ts'
 import { placeOfCase } from '#consultation/board/store.ts'
 import { loadDeskRules } from '#consultation/desk/desk-rules.ts'
@@ -25,14 +26,19 @@ import { s3Files } from '#platform/s3-files.ts'
 import { scanner } from '#platform/scan.ts'
 import { asSystem } from '#platform/scope.ts'
 import { noTelemetry, type Telemetry } from '#platform/telemetry.ts'
+import { guideOf } from '#procurement/sheets/guide.ts'
+import { placeOfCheckItem } from '#procurement/sheets/place-of-item.ts'
 import { failInterrupted } from '#register/import/across-servers.ts'
 import { shippedMaps } from '#register/import/column-maps.ts'
 import { tableReader } from '#register/import/read-table.ts'
 import { importRunner } from '#register/import/run-import.ts'
+import { loadTenderSettings } from '#procurement/tenders/rules.ts'
 import { placeOfSystem } from '#register/place-of-system.ts'
 import { limits } from '#register/spreadsheet/limits.ts'
 import { tidyRegister } from '#register/tidy-register.ts'
 import type { Config } from '#settings/config.ts'
+import { stageGate } from '#stages/gate.ts'
+import { needsEdition } from '#stages/needs-edition.ts'
 import { guideOf } from '#user-rules/guide.ts'
 
 import type { AppDeps } from './app.ts'
@@ -79,7 +85,7 @@ export function assembleOn(
   { log, telemetry }: Watchers = unwatched,
 ): AppDeps {
   const core = openCore(database, config, { log, telemetry })
-  const { library, editions, userRuleGuide } = loadCatalogs(config.catalogFolders)
+  const { library, editions, checkSheets, userRuleGuide, needsInForce } = loadCatalogs(config.catalogFolders)
   const signIn = signInSettings(config)
   return {
     ...core,
@@ -89,13 +95,18 @@ export function assembleOn(
     ...importsOn(core, database, onBug),
     library,
     editions,
+    checkSheets,
     userRuleGuide,
+    needsInForce,
+    stageGate: stageGate({ needsInForce }),
     deskRules: loadDeskRules(fromRoot('presets/consultation-desk.yaml')),
+    adviceRules: loadAdviceRules(fromRoot('presets/board-advice.yaml')),
     boardRules: loadBoardRules(fromRoot('presets/advisory-board.yaml')),
     shipped: shippedMaps(config.mapFolders),
     engine: database.engine,
     ...signIn,
     notices: noticesSettings(config, signIn.evaluation),
+    tenders: loadTenderSettings(),
     demoPresent,
     finderInForce: () => {
       const { catalog, edition, content } = editions.inForce()
@@ -126,7 +137,7 @@ type Core = ReturnType<typeof openCore>
 
 /** Evidence, legal holds, retention. A ministry's own rules take the place of those shipped. */
 function keepingOn({ db, tx, now, files }: Core, { dataDir, keeping }: Config) {
-  const items = { system: placeOfSystem, consultation: placeOfConsultation, 'board-case': placeOfCase }
+  const items = { system: placeOfSystem, consultation: placeOfConsultation, 'board-case': placeOfCase, 'check-item': placeOfCheckItem }
   return {
     evidence: {
       rules: loadEvidenceRules(keeping.evidenceRules ?? fromRoot('keeping/evidence.yaml')),
@@ -159,7 +170,9 @@ function loadCatalogs(folders: readonly string[]) {
   return {
     library,
     editions: editionsOf(library, entryInForce(folders, library, 'finder')),
+    checkSheets: { guide: guideOf(entryInForce(folders, library, 'procurement')) },
     userRuleGuide: guideOf(entryInForce(folders, library, 'user-rules')),
+    needsInForce: needsEdition(entryInForce(folders, library, 'stages')),
   }
 }
 

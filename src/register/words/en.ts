@@ -22,6 +22,7 @@ export const fields: typeof source = {
     'source-id': 'Id in the source',
     'planner-unit': 'Planner unit',
     'provider-unit': 'Provider unit',
+    'contact-unit': 'Contact for questions and incidents',
     'users-kind': 'Who uses it',
     'users-text': 'Users in words',
     'users-count': 'Number of users',
@@ -59,6 +60,7 @@ export const fields: typeof source = {
     'expected-hours': 'Hours expected to be saved',
     'measured-effect': 'Measured effect',
     'measured-hours': 'Hours measured as saved',
+    'verification-plan': 'Plan for verification',
     'reuse-by-others': 'Reuse by others',
     circulation: 'Who may see this record',
   },
@@ -71,6 +73,7 @@ export const fields: typeof source = {
     'source-id': 'The number it had in the survey or another source.',
     'planner-unit': 'The planner is the unit that planned this use of AI.',
     'provider-unit': 'The provider is the unit that makes this AI available to its users.',
+    'contact-unit': 'For example: information systems division, AI desk (ext. 1234). No names of persons.',
     'users-kind': 'The people who use the output directly. Axis A of the finder.',
     'users-text': 'For example: callers at the counter, staff of the examination division',
     'users-count': 'An estimate will do.',
@@ -97,6 +100,8 @@ export const fields: typeof source = {
     'sender-risk-label': "The sender's own label, kept as it came. Tenbin does not judge by it.",
     'expected-hours': 'Hours expected to be saved in a year.',
     'measured-hours': 'Hours actually saved in a year.',
+    'verification-plan':
+      'For example: three months after the start the error rate is checked on 100 cases, then every half year.',
     'reuse-by-others':
       'Whether other bodies may use the same thing. With "yes" or "on request", staff of other ministries see this record too.',
     circulation: 'With "the unit only", only the unit and roles above it see the record. Not said means the ministry.',

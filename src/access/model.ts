@@ -70,6 +70,7 @@ export const actions = [
   'prepare-dossier',
   'submit-dossier',
   'keep-docket',
+  'steer-case',
   'declare-interest',
   'give-opinion',
   'draft-advice',
@@ -95,6 +96,8 @@ export const actions = [
   'adopt-system-rule',
   'acknowledge-rule',
   'read-acknowledgements',
+  'remind-staff',
+  'write-check-questions',
   'waive-need',
 ] as const
 export type Action = (typeof actions)[number]

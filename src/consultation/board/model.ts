@@ -116,10 +116,3 @@ export function missingOf(of: {
     ...(of.evidence === 0 ? [missing('quality', 'no-evidence', false)] : []),
   ]
 }
-
-/** AB-2026-001: the fiscal year (April to March, Japan time) in which the case was first submitted. */
-export const casePrefix = (fiscalYear: number): string => `AB-${fiscalYear}`
-export const fiscalYearOf = (day: string): number => {
-  const [year, month] = day.split('-').map(Number) as [number, number]
-  return month >= 4 ? year : year - 1
-}

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 
-import { officeDay } from '#access/office-day.ts'
 import type { Actor, Tx } from '#audit/transaction.ts'
 import { canonicalJson } from '#catalog/digest.ts'
 import { evidenceOfItem } from '#evidence/store.ts'
@@ -11,8 +10,9 @@ import { factOf } from '#register/model.ts'
 import type { DraftPart, Party } from './api.ts'
 import { axesOfUses, fieldsOfWorkOf, verdictOfUses } from './axes.ts'
 import type { ConsultationDeps } from '#consultation/deps.ts'
+import { yearlyNumber } from '#consultation/desk/yearly-number.ts'
 import { type Dossier, dossierFormat, type RegisterState } from './dossier.ts'
-import { casePrefix, fiscalYearOf, type Missing, missingOf, stateAfter, supplyFields } from './model.ts'
+import { type Missing, missingOf, stateAfter, supplyFields } from './model.ts'
 import { loadRegisterState } from './register-state.ts'
 import { caseForUpdate, draftParts, peopleNamed, placeOf, type StoredCase } from './store.ts'
 
@@ -43,7 +43,7 @@ export function submitDossier(
     const evidence = (await evidenceOfItem(t.db, 'board-case', seen.id)).filter((e) => e.withdrawn === null)
     const missing = missingIn(parts, register, evidence.length)
     if (missing.some(({ blocks }) => blocks)) return { ok: false, missing }
-    const number = seen.number ?? (await nextNumber(t))
+    const number = seen.number ?? (await yearlyNumber(t, 'AB'))
     const content = canonicalJson(await dossierOf(t, { seen, number, register, parts, evidence }))
     const digest = createHash('sha256').update(content).digest('hex')
     await freeze(t, deps.boardRules.opinions.toMinistry, { seen, number, register, content, digest })
@@ -61,14 +61,6 @@ export const missingIn = (parts: readonly DraftPart[], register: RegisterState, 
     }),
     evidence,
   })
-
-/** Numbers have no gaps: the counter is held until the end of the transaction. */
-async function nextNumber(t: Tx): Promise<string> {
-  const prefix = casePrefix(fiscalYearOf(officeDay(t.at, 'Asia/Tokyo')))
-  const { rows } = await sql<{ last: number }>`insert into number_counter as c (prefix, last) values (${prefix}, 1)
-    on conflict (prefix) do update set last = c.last + 1 returning last`.execute(t.db)
-  return `${prefix}-${String(rows[0]!.last).padStart(3, '0')}`
-}
 
 type Parts = {
   readonly seen: StoredCase

@@ -46,6 +46,7 @@ export const access: typeof source = {
     'prepare-dossier': 'Prepare a dossier for the Board',
     'submit-dossier': 'Consult the Board',
     'keep-docket': 'Keep meetings and seats of the Board',
+    'steer-case': 'Ask about a case, ask members to declare, decide on recusal',
     'declare-interest': 'Declare an interest',
     'give-opinion': 'Write an opinion',
     'draft-advice': 'Draft advice',
@@ -71,6 +72,8 @@ export const access: typeof source = {
     'adopt-system-rule': "Adopt the user's rule of a system",
     'acknowledge-rule': "Acknowledge a user's rule",
     'read-acknowledgements': 'See who has not acknowledged a rule',
+    'remind-staff': 'Remind staff who have not acknowledged a rule',
+    'write-check-questions': "Write check questions of a user's rule",
     'waive-need': 'Waive what a stage needs',
   },
   entries: {

@@ -45,6 +45,7 @@ const actions: Record<Action, string> = {
   'prepare-dossier': 'ボードに出す資料を用意する',
   'submit-dossier': 'ボードに相談する',
   'keep-docket': 'ボードの会議と委員を整える',
+  'steer-case': '案件について質問し、申告を促し、除斥を決める',
   'declare-interest': '利害関係を申告する',
   'give-opinion': '意見を書く',
   'draft-advice': '助言の案を作る',
@@ -70,6 +71,8 @@ const actions: Record<Action, string> = {
   'adopt-system-rule': 'システムの利活用ルールを採択する',
   'acknowledge-rule': '利活用ルールの確認を記録する',
   'read-acknowledgements': '確認していない職員を見る',
+  'remind-staff': '確認していない職員に知らせる',
+  'write-check-questions': '利活用ルールの確かめの問いを書く',
   'waive-need': '段階に必要なものを免除する',
 }
 

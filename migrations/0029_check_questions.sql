@@ -1,9 +1,16 @@
 -- A few questions that staff answer before they acknowledge a version of a user's rule.
 
+-- The questions of a version as one list, so that of two who write them at once one is told.
+create table check_list (
+  version_id uuid primary key references rule_version (id) on delete cascade,
+  organisation_id uuid not null,
+  version integer not null
+);
+
 create table check_question (
   id uuid primary key,
   rule_id uuid not null,
-  version_id uuid not null,
+  version_id uuid not null references rule_version (id) on delete cascade,
   organisation_id uuid not null, -- that of the rule
   position integer not null,
   -- [{ja, en}], in the order in which they are shown
@@ -33,6 +40,7 @@ create table check_count (
   primary key (question_id, choice)
 );
 
+select isolate('check_list');
 select isolate('check_question');
 select isolate_own('check_answered');
 select isolate_by('check_count', 'exists (select 1 from check_question q where q.id = question_id) and (select follows_acknowledgements())', 'false');

@@ -10,6 +10,7 @@ import { fanOut, putTest } from './fan-out.ts'
 import { hears } from './hear.ts'
 import { deliverWebhook, mailDigest, mailNotice } from './job-names.ts'
 import { gatherDigests, mailDigestTo, mailOne } from './mail-notices.ts'
+import { staffAsked } from './tell-staff.ts'
 import { tellOf, tellRolesEnding } from './tell.ts'
 import { webhookEvents } from './webhook-events.ts'
 
@@ -22,9 +23,9 @@ export function noticesJobs(
   others: readonly Handler[] = [],
 ): { readonly handlers: readonly Handler[]; readonly onDead: (t: Db, dead: DeadJob) => Promise<void> } {
   const handlers: Handler[] = [
-    listens('notices.tell', Object.keys(hears), (event, context) => tellOf(deps, event, context)),
+    listens('notices.tell', [...Object.keys(hears), staffAsked], (event, context) => tellOf(deps, event, context)),
     does(mailNotice, ({ notification }) => mailOne(deps, notification)),
-    daily('notices.digest', deps.notices.digestAt, (context) => gatherDigests(deps, context)),
+    daily('notices.digest', deps.notices.digestAt, (context) => gatherDigests(deps, context), { expires: 3600 }),
     does(mailDigest, ({ person }) => mailDigestTo(deps, person)),
     daily('notices.roles-ending', '07:00', (context) => tellRolesEnding(deps, context)),
     daily('notices.clear-away', '03:40', () => clearAway(deps)),

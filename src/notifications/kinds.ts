@@ -4,11 +4,14 @@ import type { Role } from '#access/model.ts'
 export const mailChoices = ['at-once', 'daily', 'none'] as const
 export type MailChoice = (typeof mailChoices)[number]
 
-export type ItemKind = 'use' | 'role' | 'import' | 'job' | 'log' | 'webhook'
+export type ItemKind = 'use' | 'role' | 'import' | 'job' | 'log' | 'webhook' | 'rule'
 
 type Kind = {
-  /** Who is told: the holders (and their deputies) of these roles for the organisation of the item, or one person. */
-  readonly to: readonly Role[] | 'person'
+  /**
+   * Who is told: the holders (and their deputies) of these roles for the organisation of the item, one person, or the staff
+   * whom a user's rule concerns.
+   */
+  readonly to: readonly Role[] | 'person' | 'staff'
   readonly item: ItemKind
   /** The preset, until a person chooses otherwise. */
   readonly mail: MailChoice
@@ -31,10 +34,14 @@ export const kinds = {
   'deputy-named': { to: 'person', item: 'role', mail: 'at-once', path: () => '/account' },
   'deputy-of-yours': { to: 'person', item: 'role', mail: 'daily', path: () => '/account' },
   'import-finished': { to: 'person', item: 'import', mail: 'none', path: (id) => `/imports/${id}` },
+  'rule-to-acknowledge': { to: 'staff', item: 'rule', mail: 'daily', path: () => '/my-rules' },
   'job-failed': { to: ['administrator'], item: 'job', mail: 'at-once', path: () => '/jobs' },
   'webhook-stopped': { to: ['administrator'], item: 'webhook', mail: 'at-once', path: () => '/webhooks' },
   'log-check-failed': { to: ['auditor', 'administrator'], item: 'log', mail: 'at-once', path: () => '/log' },
 } as const satisfies Record<string, Kind>
+
+/** Roles whose holders work under the user's rules: `staff_roles()` of migration 0028. */
+const staffRoles: readonly Role[] = ['caio', 'caio-office', 'planner', 'provider', 'user', 'administrator']
 
 export type NoticeKind = keyof typeof kinds
 export const noticeKinds = Object.keys(kinds) as NoticeKind[]
@@ -44,5 +51,5 @@ export const kindOf = (kind: NoticeKind): Kind => kinds[kind]
 export const kindsFor = (roles: readonly string[]): NoticeKind[] =>
   noticeKinds.filter((kind) => {
     const { to } = kindOf(kind)
-    return to === 'person' || to.some((role) => roles.includes(role))
+    return to === 'person' || (to === 'staff' ? staffRoles : to).some((role) => roles.includes(role))
   })

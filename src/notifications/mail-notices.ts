@@ -20,11 +20,18 @@ export async function mailOne(deps: Deps, id: string): Promise<void> {
 /** Puts one job for each person for whom something waits. */
 export async function gatherDigests(deps: Deps, context: JobContext): Promise<void> {
   if (deps.mailer === undefined) return
-  await deps.db.transaction().execute(async (t) => {
-    const waiting = await waitingForDigest(t, deps.now())
-    for (const person of new Set(waiting.map((one) => one.personId))) await context.put(t, mailDigest, { person })
-  })
+  const waiting = await waitingForDigest(deps.db, deps.now())
+  const people = [...new Set(waiting.map((one) => one.personId))]
+  // A rule can be told to everybody of a ministry: no transaction stays open for all of them. A person for whom the job was
+  // put twice is mailed once.
+  for (let from = 0; from < people.length; from += together)
+    await deps.db.transaction().execute(async (t) => {
+      for (const person of people.slice(from, from + together)) await context.put(t, mailDigest, { person })
+    })
 }
+
+/** How many are put in one transaction. */
+const together = 1000
 
 export async function mailDigestTo(deps: Deps, personId: string): Promise<void> {
   const waiting = await waitingForDigest(deps.db, deps.now(), personId)

@@ -15,6 +15,24 @@ export async function nameItems(
   db: Db,
   notices: readonly Pick<Notice, 'kind' | 'itemId'>[],
 ): Promise<Map<string, Item>> {
+  const names = await nameUses(db, notices)
+  for (const [id, item] of await nameRules(db, notices)) names.set(id, item)
+  return names
+}
+
+type Named = readonly Pick<Notice, 'kind' | 'itemId'>[]
+
+/** The rule of a system bears its name; that of a ministry has none beside the name of the ministry. */
+async function nameRules(db: Db, notices: Named): Promise<Map<string, Item>> {
+  const rules = notices.filter((n) => kindOf(n.kind).item === 'rule').map((n) => n.itemId)
+  if (rules.length === 0) return new Map()
+  const { rows } = await sql<Item & { id: string }>`
+    select v.id, s.facts #>> '{name,value}' as name, s.number from rule_version v join ai_system s on s.id = v.system_id
+    where v.id = any(${rules}::uuid[])`.execute(db)
+  return new Map(rows.map(({ id, name, number }) => [id, { name, number }]))
+}
+
+async function nameUses(db: Db, notices: Named): Promise<Map<string, Item>> {
   const uses = notices.filter((n) => kindOf(n.kind).item === 'use').map((n) => n.itemId)
   if (uses.length === 0) return new Map()
   const { rows } = await sql<Item & { id: string }>`

@@ -8,11 +8,16 @@ import { hears, rolesEnding } from './hear.ts'
 import { mailNotice } from './job-names.ts'
 import { kindOf } from './kinds.ts'
 import { holdersOf, insertNotices, type Told } from './store.ts'
+import { staffAsked, tellStaff } from './tell-staff.ts'
 
 /** Writes what an event tells to each person whom it concerns. Done again it writes nothing new. */
 export async function tellOf(deps: NoticesJobDeps, eventId: string, context: JobContext): Promise<void> {
   await deps.db.transaction().execute(async (t) => {
     const event = await outboxRow(t, eventId)
+    if (event?.type === staffAsked) {
+      await putMail(deps, t, await tellStaff(t, event, deps.now().toISOString()), context)
+      return
+    }
     const hear = event && hears[event.type]
     if (!event || !hear) return
     for (const told of await hear(t, event)) await write(deps, t, told, context)
@@ -27,11 +32,16 @@ export async function tellRolesEnding(deps: NoticesJobDeps, context: JobContext)
 
 async function write(deps: NoticesJobDeps, t: Db, told: Told, context: JobContext): Promise<void> {
   const { to } = kindOf(told.kind)
+  // Staff are told by an event of their own, all at once.
   const recipients =
-    to === 'person'
+    to === 'person' || to === 'staff'
       ? [{ personId: told.personId!, role: null, organisationId: null }]
       : await holdersOf(t, to, told.organisationId, todayOf(deps))
   const atOnce = await insertNotices(t, { ...told, at: deps.now().toISOString(), newId: deps.newId }, recipients)
+  await putMail(deps, t, atOnce, context)
+}
+
+async function putMail(deps: NoticesJobDeps, t: Db, atOnce: readonly string[], context: JobContext): Promise<void> {
   if (deps.mailer === undefined) return
   for (const notification of atOnce) await context.put(t, mailNotice, { notification })
 }

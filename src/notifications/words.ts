@@ -68,6 +68,13 @@ export const noticeWords: Record<'ja' | 'en', AllWords> = {
           ? `${f.stored}件を登録し、${f.rejected}件を却下しました。`
           : '何も登録していません。理由は取り込みの画面で確かめられます。',
     },
+    'rule-to-acknowledge': {
+      title: (f) =>
+        f.state === 'system'
+          ? `${quoted(f.item, 'AIシステム')}を使うときの決まりを確認してください`
+          : `${f.organisation}の「使うときの決まり」を確認してください`,
+      todo: (f) => `期限は${f.to}です。変わったところを読んで、確認を記録してください。`,
+    },
     'job-failed': {
       title: (f) => `処理に失敗しました：${f.job}`,
       todo: () => '繰り返し試しましたが終わりませんでした。原因を確かめて、やり直すか取り下げてください。',
@@ -124,6 +131,13 @@ export const noticeWords: Record<'ja' | 'en', AllWords> = {
           ? `Rows stored: ${f.stored}. Rows rejected: ${f.rejected}.`
           : 'Nothing was stored. The import screen says why.',
     },
+    'rule-to-acknowledge': {
+      title: (f) =>
+        f.state === 'system'
+          ? `Read and acknowledge the rules for using ${unnamed(f.item, 'an AI system')}`
+          : `Read and acknowledge the rules of use of ${f.organisation}`,
+      todo: (f) => `Please do so by ${f.to}. The page shows first what changed since you last acknowledged them.`,
+    },
     'job-failed': {
       title: (f) => `A job failed: ${f.job}`,
       todo: () => 'It was tried several times and did not end well. Find the cause, then try it again or discard it.',
@@ -154,6 +168,8 @@ export const jobWords: Record<'ja' | 'en', Readonly<Record<string, string>>> = {
     'webhooks.test': 'Webhookを試しに送る',
     'jobs.retry': '失敗した処理をやり直す',
     'keeping.apply-retention': '保存期間の過ぎた記録を片付ける',
+    'acknowledgements.ask': '決まりの確認を職員に求める',
+    'acknowledgements.ask-daily': '決まりの確認の期限が近い職員に知らせる',
     'audit.verify': '操作の記録を検証する',
   },
   en: {
@@ -168,6 +184,8 @@ export const jobWords: Record<'ja' | 'en', Readonly<Record<string, string>>> = {
     'webhooks.test': 'Send a test webhook',
     'jobs.retry': 'Try a failed job again',
     'keeping.apply-retention': 'Clear away records past their retention period',
+    'acknowledgements.ask': 'Ask staff to acknowledge a rule',
+    'acknowledgements.ask-daily': 'Tell staff whose day for acknowledging a rule is near',
     'audit.verify': 'Verify the log',
   },
 }

@@ -1,4 +1,5 @@
 import type { WaitSource } from '#register/waits.ts'
+import { acknowledgementWaits } from '#user-rules/acknowledgements/waits.ts'
 
 /** Every room in which something can wait for somebody, in the order in which a system passes through them. */
-export const waitSources: readonly WaitSource[] = []
+export const waitSources: readonly WaitSource[] = [acknowledgementWaits]

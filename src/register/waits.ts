@@ -10,6 +10,7 @@ export const waitScreens = [
   'procurements',
   'userRules',
   'myRules',
+  'acknowledgements',
   'reports',
   'tenders',
 ] as const

@@ -6,6 +6,7 @@ import type { Db } from '#platform/database.ts'
 import type { Files } from '#platform/files.ts'
 import type { NewId, Now } from '#platform/ids.ts'
 
+import type { AcknowledgementRules } from './acknowledgements/load-rules.ts'
 import type { Guide } from './guide.ts'
 
 export type UserRulesDeps = {
@@ -19,6 +20,8 @@ export type UserRulesDeps = {
   readonly editions: Editions
   /** IANA name: rules come into force with a day of the office. */
   readonly timeZone: string
+  /** When staff must have acknowledged, and when they are reminded. */
+  readonly acknowledging: AcknowledgementRules
   /** What a new rule begins with. */
   readonly userRuleGuide: Guide
 }

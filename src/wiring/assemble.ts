@@ -39,7 +39,8 @@ import { tidyRegister } from '#register/tidy-register.ts'
 import type { Config } from '#settings/config.ts'
 import { stageGate } from '#stages/gate.ts'
 import { needsEdition } from '#stages/needs-edition.ts'
-import { guideOf } from '#user-rules/guide.ts'
+import { loadAcknowledgementRules } from '#user-rules/acknowledgements/load-rules.ts'
+import { guideOf as userRuleGuideOf } from '#user-rules/guide.ts'
 
 import type { AppDeps } from './app.ts'
 import { noticesSettings } from './jobs-part.ts'
@@ -99,6 +100,7 @@ export function assembleOn(
     userRuleGuide,
     needsInForce,
     stageGate: stageGate({ needsInForce }),
+    acknowledging: loadAcknowledgementRules(fromRoot('presets/acknowledgements.yaml')),
     deskRules: loadDeskRules(fromRoot('presets/consultation-desk.yaml')),
     adviceRules: loadAdviceRules(fromRoot('presets/board-advice.yaml')),
     boardRules: loadBoardRules(fromRoot('presets/advisory-board.yaml')),
@@ -171,7 +173,7 @@ function loadCatalogs(folders: readonly string[]) {
     library,
     editions: editionsOf(library, entryInForce(folders, library, 'finder')),
     checkSheets: { guide: guideOf(entryInForce(folders, library, 'procurement')) },
-    userRuleGuide: guideOf(entryInForce(folders, library, 'user-rules')),
+    userRuleGuide: userRuleGuideOf(entryInForce(folders, library, 'user-rules')),
     needsInForce: needsEdition(entryInForce(folders, library, 'stages')),
   }
 }

@@ -8,6 +8,7 @@ import type { Handler } from '#platform/jobs.ts'
 import { type Mailer, smtpMailer } from '#platform/mail.ts'
 import type { Part } from '#platform/parts.ts'
 import type { Config } from '#settings/config.ts'
+import { acknowledgementJobs } from '#user-rules/acknowledgements/jobs.ts'
 
 import type { House } from './assemble.ts'
 
@@ -32,7 +33,11 @@ export function jobsPart({ deps, database }: House, config: Config): Part {
   const { smtp } = config.notices
   const mailer: Mailer | undefined = smtp && smtpMailer(smtp)
   const { keyFile } = deps.transparency
-  const others: readonly Handler[] = [...keepingJobs(deps.retention), ...verifyJobs({ ...deps, keyFile })]
+  const others: readonly Handler[] = [
+    ...keepingJobs(deps.retention),
+    ...acknowledgementJobs(deps),
+    ...verifyJobs({ ...deps, keyFile }),
+  ]
   const { handlers, onDead } = noticesJobs({ ...deps, mailer, scopeOf: scopesBy(deps.rights) }, others)
   const runner = jobRunner({
     ...deps,

@@ -48,7 +48,7 @@ const procurement = item('procurement', paths.procurements(), ['/procurement'], 
 const templates = item('templates', paths.templates(), ['/templates'])
 const userRules = item('userRules', paths.userRules(), ['/user-rules'], 'userRules')
 const myRules = item('myRules', paths.myRules(), ['/my-rules'], 'myRules')
-const acknowledgements = item('acknowledgements', paths.acknowledgements(), ['/acknowledgements'])
+const acknowledgements = item('acknowledgements', paths.acknowledgements(), ['/acknowledgements'], 'acknowledgements')
 const tenders = item('tenders', paths.tenders(), ['/tenders'], 'tenders')
 
 const procedures: NavigationGroup = {

@@ -51,7 +51,7 @@ function useOf(loaded: LoadedUse): Finder['use'] {
 }
 
 /** The refusal that the deed would meet, for the sentence beside the blocked button. */
-function permissionOf(may: May, actor: Actor, action: Action, place: LoadedUse['place']): Permission {
+export function permissionOf(may: May, actor: Actor, action: Action, place: LoadedUse['place']): Permission {
   try {
     may(actor, action, place)
     return { open: true, action, roles: [], outside: false }

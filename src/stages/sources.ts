@@ -1,6 +1,7 @@
 import type { AnswerValue } from '#catalog/model-result.ts'
 import { boardConsulted } from '#consultation/advice/stage-facts.ts'
 import type { Db } from '#platform/database.ts'
+import { procurementFacts } from '#procurement/sheets/stage-facts.ts'
 
 /** An answer with what the page says beside it. */
 export type StageAnswer = {
@@ -22,4 +23,4 @@ export type StageFacts = (
 ) => Promise<ReadonlyMap<string, Readonly<Record<string, AnswerValue | StageAnswer>>>>
 
 /** The rooms that answer, each with a line of its own. */
-export const stageSources: readonly StageFacts[] = [boardConsulted]
+export const stageSources: readonly StageFacts[] = [boardConsulted, procurementFacts]

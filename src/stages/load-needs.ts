@@ -27,7 +27,7 @@ export type Known = {
 export async function loadKnown(db: Db, edition: NeedsEdition, system: StoredSystem, at: Date): Promise<Known> {
   let answers: Answered = registerAnswers(edition, system)
   // One after the other: inside a transaction there is one connection.
-  for (const source of stageSources) answers = { ...answers, ...(await source(db, [system.id])).get(system.id) }
+  for (const source of stageSources) answers = { ...answers, ...(await source(db, [system.id], at)).get(system.id) }
   const conditions = await openConditions(db, [system.id])
   const waivers = await loadWaivers(db, [system.id])
   const reached = await loadReached(db, system.id)

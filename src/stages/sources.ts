@@ -2,6 +2,7 @@ import type { AnswerValue } from '#catalog/model-result.ts'
 import { boardConsulted } from '#consultation/advice/stage-facts.ts'
 import type { Db } from '#platform/database.ts'
 import { procurementFacts } from '#procurement/sheets/stage-facts.ts'
+import { userRuleFacts } from '#user-rules/stage-facts.ts'
 
 /** An answer with what the page says beside it. */
 export type StageAnswer = {
@@ -20,7 +21,8 @@ export type StageAnswer = {
 export type StageFacts = (
   db: Db,
   systemIds: readonly string[],
+  at: Date,
 ) => Promise<ReadonlyMap<string, Readonly<Record<string, AnswerValue | StageAnswer>>>>
 
 /** The rooms that answer, each with a line of its own. */
-export const stageSources: readonly StageFacts[] = [boardConsulted, procurementFacts]
+export const stageSources: readonly StageFacts[] = [boardConsulted, procurementFacts, userRuleFacts]

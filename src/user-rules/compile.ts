@@ -57,7 +57,8 @@ export type CompiledSetting = {
  * `person-declares`, the machine goes by what the person says of the text; `kept-by-operator`, the service lies outside
  * our reach; `no-terms`, a subject without words to find it by.
  */
-export type PeopleReason = 'no-setting' | 'person-judges' | 'person-declares' | 'kept-by-operator' | 'no-terms'
+export const peopleReasons = ['no-setting', 'person-judges', 'person-declares', 'kept-by-operator', 'no-terms'] as const
+export type PeopleReason = (typeof peopleReasons)[number]
 
 export type ForPeople = {
   readonly level: Level

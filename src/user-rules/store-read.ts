@@ -20,6 +20,7 @@ export type VersionRow = Omit<RuleVersion, 'rule' | 'state' | 'clauses' | 'chang
   readonly stored: StoredState
   readonly followedFrom: string | null
   readonly beforeId: string | null
+  readonly beforeFrom: string | null
   readonly digest: string | null
   readonly substance: boolean | null
 }
@@ -34,13 +35,15 @@ const versionRows = sql<VersionRow>`
     o.path as "organisationPath", v.system_id as "systemId",
     case when s.id is null then null else jsonb_build_object('ja', s.facts #>> '{name,value}',
       'en', coalesce(s.facts #>> '{name-en,value}', s.facts #>> '{name,value}')) end as "systemName",
-    v.number, v.state as stored, v.before_id as "beforeId", v.effective_from as "effectiveFrom", v.ended_from as "endedFrom",
+    v.number, v.state as stored, v.before_id as "beforeId",
+    b.effective_from as "beforeFrom", v.effective_from as "effectiveFrom", v.ended_from as "endedFrom",
     ${followedFrom} as "followedFrom", v.adopted_at as "adoptedAt",
     case when a.id is null then null else jsonb_build_object('id', a.id, 'name', jsonb_build_object('ja', a.name_ja, 'en', a.name_en),
       'post', jsonb_build_object('ja', a.post_ja, 'en', a.post_en)) end as "adoptedBy",
     v.digest, v.substance, v.contact, v.version
   from rule_version v join organisation o on o.id = v.organisation_id
-    left join ai_system s on s.id = v.system_id left join person a on a.id = v.adopted_by`
+    left join ai_system s on s.id = v.system_id left join person a on a.id = v.adopted_by
+    left join rule_version b on b.id = v.before_id`
 
 type ClauseRow = Omit<Clause, 'number'> & { readonly versionId: string; readonly position: number }
 

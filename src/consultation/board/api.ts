@@ -251,7 +251,7 @@ export const precedentSchema = z.object({
   similarity: z.number().nullable(),
   /** Axes in the same state. */
   sameAxes: z.array(z.string()),
-  advice: z.object({ conditions: z.int(), met: z.int(), main: z.string().nullable() }).nullable(),
+  advice: z.object({ conditions: z.int(), met: z.int(), main: nameSchema.nullable() }).nullable(),
 })
 export type Precedent = z.infer<typeof precedentSchema>
 export const precedentsSchema = z.object({ items: z.array(precedentSchema), more: z.int() })

@@ -6,6 +6,7 @@ import type { Db } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
 
 import type { Question } from './api.ts'
+import type { CaseState } from './model.ts'
 import { requireReading } from './standing.ts'
 import { caseById, peopleNamed, placeOf, type StoredCase } from './store.ts'
 
@@ -51,10 +52,13 @@ export function answerBoard(
   })
 }
 
+/** Questions go on after the advice: conditions are followed up. */
+export const messagesOpen = (state: CaseState): boolean => state === 'submitted' || state === 'advised'
+
 type Message = { readonly type: 'question' | 'answer'; readonly questionId: string | null; readonly text: string }
 
 async function say(t: Tx, seen: StoredCase, message: Message): Promise<string> {
-  if (seen.state !== 'submitted' && seen.state !== 'advised') throw new AppError('wrong-state', { state: seen.state })
+  if (!messagesOpen(seen.state)) throw new AppError('wrong-state', { state: seen.state })
   const id = t.newId()
   await sql`insert into board_message (id, at, type, case_id, organisation_id, question_id, text, actor_id, actor_role, demo)
     values (${id}, ${t.at.toISOString()}, ${message.type}, ${seen.id}, ${seen.organisationId}, ${message.questionId}::uuid,

@@ -9,6 +9,7 @@ import type { NewId, Now } from '#platform/ids.ts'
 import type { AdviceRules } from './advice/advice-rules.ts'
 import type { BoardRules } from './board/board-rules.ts'
 import type { DeskRules } from './desk/desk-rules.ts'
+import type { ReportRules } from './reports/report-rules.ts'
 
 export type ConsultationDeps = {
   readonly db: Db
@@ -22,4 +23,5 @@ export type ConsultationDeps = {
   readonly adviceRules: AdviceRules
   readonly boardRules: BoardRules
   readonly deskRules: DeskRules
+  readonly reportRules: ReportRules
 }

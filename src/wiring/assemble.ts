@@ -13,6 +13,7 @@ import { loadBoardRules } from '#consultation/board/board-rules.ts'
 import { placeOfCase } from '#consultation/board/store.ts'
 import { loadDeskRules } from '#consultation/desk/desk-rules.ts'
 import { placeOfConsultation } from '#consultation/desk/store.ts'
+import { loadReportRules } from '#consultation/reports/report-rules.ts'
 import { editionsOf } from '#finder/editions.ts'
 import { loadRetentionRules } from '#keeping/retention-rules.ts'
 import { type Database, openEmbeddedDatabase, openPostgres } from '#platform/database.ts'
@@ -101,6 +102,7 @@ export function assembleOn(
     needsInForce,
     stageGate: stageGate({ needsInForce }),
     acknowledging: loadAcknowledgementRules(fromRoot('presets/acknowledgements.yaml')),
+    reportRules: loadReportRules(fromRoot('presets/periodic-report.yaml')),
     deskRules: loadDeskRules(fromRoot('presets/consultation-desk.yaml')),
     adviceRules: loadAdviceRules(fromRoot('presets/board-advice.yaml')),
     boardRules: loadBoardRules(fromRoot('presets/advisory-board.yaml')),

@@ -57,3 +57,12 @@ select isolate_by('periodic_report', 'organisation_id in (select organisations_h
   'organisation_id in (select organisations_written())');
 select isolate_by('report_event', 'organisation_id in (select organisations_held())', 'organisation_id in (select organisations_written())');
 select append_only('report_event');
+
+-- Which submitted reports somebody has opened: nobody's business but their own.
+create table report_read (
+  report_id uuid not null references periodic_report (id) on delete cascade,
+  person_id uuid not null references person (id) on delete cascade,
+  at timestamptz not null,
+  primary key (report_id, person_id)
+);
+select isolate_own('report_read');

@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import type { Db } from '#platform/database.ts'
 import type { OutboxRow } from '#platform/jobs.ts'
 
+import { hearsConsultation } from './hear-consultation.ts'
+import { hearsTenders } from './hear-tenders.ts'
 import type { Told } from './store.ts'
 
 /** What is told of an event; each reads what it needs of the rows as they are now. */
@@ -10,6 +12,8 @@ export const hears: Readonly<Record<string, (db: Db, event: OutboxRow) => Promis
   'register.systems-changed': hearChangedSystems,
   'finder.assessed': hearAssessed,
   'import.finished': hearImport,
+  ...hearsTenders,
+  ...hearsConsultation,
   'access.role-changed': hearRole,
   'jobs.failed': async (_db, event) => [toldOfFailure(event)],
   'webhooks.stopped': async (_db, { id, payload, organisationId }) => [

@@ -4,7 +4,18 @@ import type { Role } from '#access/model.ts'
 export const mailChoices = ['at-once', 'daily', 'none'] as const
 export type MailChoice = (typeof mailChoices)[number]
 
-export type ItemKind = 'use' | 'role' | 'import' | 'job' | 'log' | 'webhook' | 'rule'
+export type ItemKind =
+  | 'use'
+  | 'role'
+  | 'import'
+  | 'job'
+  | 'log'
+  | 'webhook'
+  | 'rule'
+  | 'tender'
+  | 'procurement'
+  | 'consultation'
+  | 'report'
 
 type Kind = {
   /**
@@ -35,6 +46,29 @@ export const kinds = {
   'deputy-of-yours': { to: 'person', item: 'role', mail: 'daily', path: () => '/account' },
   'import-finished': { to: 'person', item: 'import', mail: 'none', path: (id) => `/imports/${id}` },
   'rule-to-acknowledge': { to: 'staff', item: 'rule', mail: 'daily', path: () => '/my-rules' },
+  'question-arrived': { to: ['desk'], item: 'consultation', mail: 'at-once', path: (id) => `/consultations/${id}` },
+  'question-followed-up': { to: 'person', item: 'consultation', mail: 'at-once', path: (id) => `/consultations/${id}` },
+  'question-handed-over': { to: 'person', item: 'consultation', mail: 'at-once', path: (id) => `/consultations/${id}` },
+  'question-due-soon': { to: 'person', item: 'consultation', mail: 'daily', path: (id) => `/consultations/${id}` },
+  'question-answered': { to: 'person', item: 'consultation', mail: 'at-once', path: (id) => `/consultations/${id}` },
+  'question-deadline-moved': {
+    to: 'person',
+    item: 'consultation',
+    mail: 'daily',
+    path: (id) => `/consultations/${id}`,
+  },
+  'report-submitted': { to: ['board', 'secretariat'], item: 'report', mail: 'daily', path: (id) => `/reports/${id}` },
+  'tender-sent': { to: 'person', item: 'tender', mail: 'at-once', path: (id) => `/tenders/${id}` },
+  'tender-amended': { to: 'person', item: 'tender', mail: 'at-once', path: (id) => `/tenders/${id}` },
+  'tender-deadline': { to: 'person', item: 'tender', mail: 'at-once', path: (id) => `/tenders/${id}` },
+  'tender-due': { to: 'person', item: 'tender', mail: 'at-once', path: (id) => `/tenders/${id}` },
+  'tender-ended': { to: 'person', item: 'tender', mail: 'at-once', path: (id) => `/tenders/${id}` },
+  'tender-handed-in': {
+    to: ['planner'],
+    item: 'procurement',
+    mail: 'daily',
+    path: (id) => `/procurement/${id}/compare`,
+  },
   'job-failed': { to: ['administrator'], item: 'job', mail: 'at-once', path: () => '/jobs' },
   'webhook-stopped': { to: ['administrator'], item: 'webhook', mail: 'at-once', path: () => '/webhooks' },
   'log-check-failed': { to: ['auditor', 'administrator'], item: 'log', mail: 'at-once', path: () => '/log' },

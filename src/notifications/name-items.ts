@@ -17,7 +17,21 @@ export async function nameItems(
 ): Promise<Map<string, Item>> {
   const names = await nameUses(db, notices)
   for (const [id, item] of await nameRules(db, notices)) names.set(id, item)
+  for (const [id, item] of await nameConsultations(db, notices)) names.set(id, item)
+  for (const [id, item] of await nameTenders(db, notices)) names.set(id, item)
   return names
+}
+
+/** To a supplier a tender has the title under which it was sent; row-level security shows no other. */
+async function nameTenders(db: Db, notices: Named): Promise<Map<string, Item>> {
+  const of = (kind: string) => notices.filter((n) => kindOf(n.kind).item === kind).map((n) => n.itemId)
+  const [tenders, procurements] = [of('tender'), of('procurement')]
+  if (tenders.length + procurements.length === 0) return new Map()
+  const { rows } = await sql<Item & { id: string }>`
+    select b.id, t.title as name, t.number from bidder b join tender t on t.procurement_id = b.procurement_id
+    where b.id = any(${tenders}::uuid[])
+    union all select p.id, p.title, p.number from procurement p where p.id = any(${procurements}::uuid[])`.execute(db)
+  return new Map(rows.map(({ id, name, number }) => [id, { name, number }]))
 }
 
 type Named = readonly Pick<Notice, 'kind' | 'itemId'>[]
@@ -38,5 +52,18 @@ async function nameUses(db: Db, notices: Named): Promise<Map<string, Item>> {
   const { rows } = await sql<Item & { id: string }>`
     select u.id, u.name, s.number from ai_use u join ai_system s on s.id = u.system_id
     where u.id = any(${uses}::uuid[])`.execute(db)
+  return new Map(rows.map(({ id, name, number }) => [id, { name, number }]))
+}
+
+/** A question is called by its subject, a report by the name of the ministry. */
+async function nameConsultations(db: Db, notices: Named): Promise<Map<string, Item>> {
+  const of = (kind: 'consultation' | 'report') =>
+    notices.filter((n) => kindOf(n.kind).item === kind).map((n) => n.itemId)
+  const [asked, reports] = [of('consultation'), of('report')]
+  if (asked.length + reports.length === 0) return new Map()
+  const { rows } = await sql<Item & { id: string }>`
+    select id, subject as name, coalesce(number, '') as number from consultation where id = any(${asked}::uuid[])
+    union all select r.id, o.name_ja, r.period from periodic_report r join organisation o on o.id = r.organisation_id
+      where r.id = any(${reports}::uuid[])`.execute(db)
   return new Map(rows.map(({ id, name, number }) => [id, { name, number }]))
 }

@@ -23,6 +23,7 @@ export function noticeFacts(
     ...(params['stored'] !== undefined && { stored: String(params['stored']) }),
     ...(params['rejected'] !== undefined && { rejected: String(params['rejected']) }),
     ...(params['state'] !== undefined && { state: String(params['state']) }),
+    ...(params['number'] !== undefined && { number: String(params['number']) }),
     ...(job !== undefined && { job: jobWord(language, job) }),
   }
 }

@@ -13,6 +13,8 @@ export type NoticeFacts = {
   readonly rejected?: string
   readonly state?: string
   readonly job?: string
+  /** Of a procurement. */
+  readonly number?: string
 }
 
 export type NoticeWords = {
@@ -74,6 +76,63 @@ export const noticeWords: Record<'ja' | 'en', AllWords> = {
           ? `${quoted(f.item, 'AIシステム')}を使うときの決まりを確認してください`
           : `${f.organisation}の「使うときの決まり」を確認してください`,
       todo: (f) => `期限は${f.to}です。変わったところを読んで、確認を記録してください。`,
+    },
+    'question-arrived': {
+      title: (f) => `${quoted(f.item, '相談')}が届きました`,
+      todo: () => '内容を確かめ、担当になってください。',
+    },
+    'question-followed-up': {
+      title: (f) => `${quoted(f.item, '相談')}に追加の質問がありました`,
+      todo: () => 'やり取りを開き、期限までに答えてください。',
+    },
+    'question-handed-over': {
+      title: (f) => `${quoted(f.item, '相談')}を引き継ぎました`,
+      todo: () => '引き継ぎのメモを読み、期限までに答えてください。',
+    },
+    'question-due-soon': {
+      title: (f) => `${quoted(f.item, '相談')}の回答期限は${f.to}です`,
+      todo: () => '期限までに答えるか、理由を書いて期限を延ばしてください。',
+    },
+    'question-answered': {
+      title: (f) => `${quoted(f.item, '相談')}に回答がありました`,
+      todo: () => '回答を読み、分からないことは続けて質問してください。',
+    },
+    'question-deadline-moved': {
+      title: (f) => `${quoted(f.item, '相談')}の回答期限が${f.to}になりました`,
+      todo: () => '理由はやり取りに書かれています。',
+    },
+    'report-submitted': {
+      title: (f) => `${f.item ?? f.organisation}の定期報告が提出されました`,
+      todo: () => '報告を開いて確かめてください。',
+    },
+    'tender-sent': {
+      title: (f) => `${f.organisation}から調達の要件への回答を求められています（${f.number}）`,
+      todo: (f) => `回答期限は${f.to}です。項目ごとに回答し、まとめて提出してください。`,
+    },
+    'tender-amended': {
+      title: (f) => `回答を求められている要件が変わりました（${f.number}）`,
+      todo: (f) =>
+        `変わった項目を確かめて、回答し直してください。回答期限は${f.to}です。招待を受けた方は、届いたリンクから開けます。`,
+    },
+    'tender-deadline': {
+      title: (f) => `回答期限が${f.to}になりました（${f.number}）`,
+      todo: () => '期限までは、提出した後でも直して出し直せます。招待を受けた方は、届いたリンクから開けます。',
+    },
+    'tender-due': {
+      title: (f) => `回答期限が近づいています（${f.number}、${f.to}まで）`,
+      todo: () => 'まだ提出されていません。期限を過ぎると提出できません。招待を受けた方は、届いたリンクから開けます。',
+    },
+    'tender-ended': {
+      title: (f) =>
+        f.state === 'awarded' ? `契約の相手方に選ばれました（${f.number}）` : `調達の手続が終わりました（${f.number}）`,
+      todo: (f) =>
+        f.state === 'awarded'
+          ? `この後の手続は${f.organisation}の担当者から連絡があります。`
+          : '回答をいただき、ありがとうございました。',
+    },
+    'tender-handed-in': {
+      title: (f) => `事業者の回答が届きました（${f.number}）`,
+      todo: () => '回答を比べて、項目ごとに評価してください。',
     },
     'job-failed': {
       title: (f) => `処理に失敗しました：${f.job}`,
@@ -138,6 +197,67 @@ export const noticeWords: Record<'ja' | 'en', AllWords> = {
           : `Read and acknowledge the rules of use of ${f.organisation}`,
       todo: (f) => `Please do so by ${f.to}. The page shows first what changed since you last acknowledged them.`,
     },
+    'question-arrived': {
+      title: (f) => `${unnamed(f.item, 'A question')} reached the desk`,
+      todo: () => 'Read it and take it.',
+    },
+    'question-followed-up': {
+      title: (f) => `${unnamed(f.item, 'A question')} was followed by a further question`,
+      todo: () => 'Open the thread and answer by the deadline.',
+    },
+    'question-handed-over': {
+      title: (f) => `${unnamed(f.item, 'A question')} was handed over to you`,
+      todo: () => 'Read the note and answer by the deadline.',
+    },
+    'question-due-soon': {
+      title: (f) => `${unnamed(f.item, 'A question')} is due on ${f.to}`,
+      todo: () => 'Answer by then, or extend the deadline with a reason.',
+    },
+    'question-answered': {
+      title: (f) => `${unnamed(f.item, 'Your question')} was answered`,
+      todo: () => 'Read the answer and ask further where something is not clear.',
+    },
+    'question-deadline-moved': {
+      title: (f) => `${unnamed(f.item, 'Your question')} will be answered by ${f.to}`,
+      todo: () => 'The thread says why.',
+    },
+    'report-submitted': {
+      title: (f) => `The periodic report of ${f.item ?? f.organisation} was submitted`,
+      todo: () => 'Open the report and read it.',
+    },
+    'tender-sent': {
+      title: (f) => `${f.organisation} asks you to answer the requirements of a procurement (${f.number})`,
+      todo: (f) => `Answers are due on ${f.to}. Answer item by item, then hand all of them in.`,
+    },
+    'tender-amended': {
+      title: (f) => `Requirements you were asked to answer have changed (${f.number})`,
+      todo: (f) =>
+        `Look at the changed items and answer them again. Answers are due on ${f.to}. If you were invited by mail, open the link in that mail.`,
+    },
+    'tender-deadline': {
+      title: (f) => `Answers are now due on ${f.to} (${f.number})`,
+      todo: () =>
+        'Until then you can change what you handed in and hand it in again. If you were invited by mail, open the link in that mail.',
+    },
+    'tender-due': {
+      title: (f) => `Your answers are due soon (${f.number}, by ${f.to})`,
+      todo: () =>
+        'Nothing has been handed in yet, and after the deadline nothing can be. If you were invited by mail, open the link in that mail.',
+    },
+    'tender-ended': {
+      title: (f) =>
+        f.state === 'awarded'
+          ? `You were chosen as contract partner (${f.number})`
+          : `A procurement has ended (${f.number})`,
+      todo: (f) =>
+        f.state === 'awarded'
+          ? `${f.organisation} will contact you about what comes next.`
+          : 'Thank you for your answers.',
+    },
+    'tender-handed-in': {
+      title: (f) => `A supplier handed in its answers (${f.number})`,
+      todo: () => 'Compare the answers and evaluate them item by item.',
+    },
     'job-failed': {
       title: (f) => `A job failed: ${f.job}`,
       todo: () => 'It was tried several times and did not end well. Find the cause, then try it again or discard it.',
@@ -171,6 +291,7 @@ export const jobWords: Record<'ja' | 'en', Readonly<Record<string, string>>> = {
     'acknowledgements.ask': '決まりの確認を職員に求める',
     'acknowledgements.ask-daily': '決まりの確認の期限が近い職員に知らせる',
     'audit.verify': '操作の記録を検証する',
+    'desk.deadlines': '期限が近い相談を知らせる',
   },
   en: {
     'notices.tell': 'Make notifications',
@@ -187,6 +308,7 @@ export const jobWords: Record<'ja' | 'en', Readonly<Record<string, string>>> = {
     'acknowledgements.ask': 'Ask staff to acknowledge a rule',
     'acknowledgements.ask-daily': 'Tell staff whose day for acknowledging a rule is near',
     'audit.verify': 'Verify the log',
+    'desk.deadlines': 'Tell of questions that are due soon',
   },
 }
 export const jobWord = (language: 'ja' | 'en', name: string): string => jobWords[language][name] ?? name

@@ -1,5 +1,6 @@
 import { scopesBy } from '#access/policies/scope-of.ts'
 import { verifyJobs } from '#audit/verify/jobs.ts'
+import { deskJobs } from '#consultation/desk/jobs.ts'
 import { keepingJobs } from '#keeping/jobs.ts'
 import type { NoticesSettings } from '#notifications/deps.ts'
 import { noticesJobs } from '#notifications/jobs.ts'
@@ -7,6 +8,7 @@ import { jobRunner } from '#platform/job-runner.ts'
 import type { Handler } from '#platform/jobs.ts'
 import { type Mailer, smtpMailer } from '#platform/mail.ts'
 import type { Part } from '#platform/parts.ts'
+import { tenderJobs } from '#procurement/tenders/jobs.ts'
 import type { Config } from '#settings/config.ts'
 import { acknowledgementJobs } from '#user-rules/acknowledgements/jobs.ts'
 
@@ -35,7 +37,9 @@ export function jobsPart({ deps, database }: House, config: Config): Part {
   const { keyFile } = deps.transparency
   const others: readonly Handler[] = [
     ...keepingJobs(deps.retention),
+    ...deskJobs(deps),
     ...acknowledgementJobs(deps),
+    ...tenderJobs({ ...deps, mailer }),
     ...verifyJobs({ ...deps, keyFile }),
   ]
   const { handlers, onDead } = noticesJobs({ ...deps, mailer, scopeOf: scopesBy(deps.rights) }, others)

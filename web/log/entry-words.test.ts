@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 
 import { roleChangeSchema } from '#access/people/api.ts'
+import { entryTypes } from '#consultation/desk/model.ts'
+import { eventTypes } from '#consultation/reports/model.ts'
 import { itemKinds } from '#evidence/model.ts'
 import { changeKinds } from '#register/api.ts'
 import { filesBelow } from '#test/rooms.ts'
@@ -23,6 +25,8 @@ const spelled: Readonly<Record<string, (file: string) => readonly string[]>> = {
   },
   '`job.${decision}`': (file) => below('job', quoted(found(file, /readonly decision: (.+) }/g)[0] ?? '')),
   '`webhook.${deed}`': (file) => below('webhook', found(file, /\btell\(t, '([a-z-]+)'/g)),
+  '`consultation.${type}`': () => below('consultation', entryTypes),
+  '`report.${type}`': () => below('report', eventTypes),
   // Handed to a function of the same file, which appends it.
   type: (file) => found(file, /'([a-z-]+\.[a-z-]+)'/g),
   itemKind: () => itemKinds,

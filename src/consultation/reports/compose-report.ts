@@ -195,3 +195,13 @@ export function contentOf(report: Stored): string {
     riskCases,
   })
 }
+
+/** That somebody has opened a submitted report; for their own list of what waits. */
+export function markReportRead(deps: ReportDeps, actor: Actor, id: string): Promise<void> {
+  return deps.tx(actor, async (t) => {
+    deps.may(actor, 'read-reports')
+    if (!(await reportById(t.db, id))) throw new AppError('not-found', { report: id })
+    await sql`insert into report_read (report_id, person_id, at) values (${id}, ${actor.personId}, ${t.at.toISOString()})
+      on conflict do nothing`.execute(t.db)
+  })
+}

@@ -8,6 +8,7 @@ import { composeSchema, figuresNowSchema, reportListSchema, reportSchema, sendBa
 import {
   checkReport,
   composeReport,
+  markReportRead,
   recomputeReport,
   sendBackReport,
   submitReport,
@@ -22,6 +23,7 @@ const response = { 200: reportSchema }
 
 export function reportRoutes(app: App, deps: ConsultationDeps): void {
   readRoutes(app, deps)
+  readMark(app, deps)
   fileRoute(app, deps)
   officeDeeds(app, deps)
   caioDeeds(app, deps)
@@ -60,6 +62,20 @@ function readRoutes(app: App, deps: ConsultationDeps): void {
       },
     },
     async (request) => figuresNow(deps, request.actor, request.params.id),
+  )
+}
+
+function readMark(app: App, deps: ConsultationDeps): void {
+  app.post(
+    '/api/v1/reports/:id/read',
+    {
+      config: { action: 'read-reports' },
+      schema: { tags, summary: 'One has opened a submitted report', params, response: { 204: z.null() } },
+    },
+    async (request, reply) => {
+      await markReportRead(deps, request.actor, request.params.id)
+      return reply.status(204).send(null)
+    },
   )
 }
 

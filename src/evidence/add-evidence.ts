@@ -28,12 +28,13 @@ type Staged = { readonly path: string; readonly name: string; readonly bytes: nu
 /**
  * Attaches a file to an item. The file is written beside the store, held against size, type and scanner, and kept only
  * when all three let it pass; what is refused is named in the log and leaves nothing behind.
- * @throws AppError `not-found` (the item), `not-permitted`, `bad-input` (classification), `too-large`, `bad-file` with
+ * @throws AppError `not-found` (the item), `not-permitted`, `wrong-state` (the item is closed), `bad-input` (classification), `too-large`, `bad-file` with
  *   `evidence`: the code of the refusal, `unavailable` (`scan-failed`, `file-store`)
  */
 export async function addEvidence(deps: EvidenceDeps, actor: Actor, input: EvidenceToAdd): Promise<{ id: string }> {
   const place = await placeOf(deps, input.item)
   deps.may(actor, 'add-evidence', place)
+  if (place.closed !== undefined) throw new AppError('wrong-state', { reason: place.closed })
   const { classifications } = deps.evidence.rules
   if (!classifications.includes(input.classification))
     throw new AppError('bad-input', { field: 'classification', known: classifications })

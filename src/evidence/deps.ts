@@ -7,7 +7,14 @@ import type { Scan } from '#platform/scan.ts'
 import type { EvidenceRules } from './load-rules.ts'
 import type { ItemKind } from './model.ts'
 
-export type ItemPlace = { readonly organisationId: string; readonly organisationPath: readonly string[] }
+export type ItemPlace = {
+  readonly organisationId: string
+  readonly organisationPath: readonly string[]
+  /** Contacts of a supplier to whom the item was sent. */
+  readonly sentTo?: readonly string[]
+  /** Why nothing can be attached any more: a code. */
+  readonly closed?: string
+}
 
 /** Where an item stands; nothing when it is not there or may not be seen. Each room's own kind is given by the wiring. */
 export type EvidenceItems = Readonly<Record<ItemKind, (db: Db, id: string) => Promise<ItemPlace | undefined>>>

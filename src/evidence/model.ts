@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Kinds of items that evidence can be attached to; the wiring says where each stands (`EvidenceItems`). */
-export const itemKinds = ['system', 'consultation', 'board-case', 'check-item'] as const
+export const itemKinds = ['system', 'consultation', 'board-case', 'check-item', 'tender-answer', 'condition'] as const
 export type ItemKind = (typeof itemKinds)[number]
 
 /** Longest name that is kept, characters; file systems take 255 bytes. */

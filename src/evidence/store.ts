@@ -68,12 +68,20 @@ export async function evidenceById(db: Db, id: string): Promise<Evidence> {
   return evidenceOf(found.rows[0])
 }
 
-type ForUpdate = { readonly organisationId: string; readonly organisationPath: string[]; readonly withdrawn: boolean }
+type ForUpdate = {
+  readonly organisationId: string
+  readonly organisationPath: string[]
+  readonly withdrawn: boolean
+  readonly ownerId: string
+  /** What a supplier attached to an answer is its own. */
+  readonly sentTo: string[]
+}
 
 /** @throws AppError `not-found` */
 export async function evidenceForUpdate(db: Db, id: string): Promise<ForUpdate> {
   const { rows: found } = await sql<ForUpdate>`
-    select e.organisation_id as "organisationId", o.path as "organisationPath", e.withdrawn_at is not null as withdrawn
+    select e.organisation_id as "organisationId", o.path as "organisationPath", e.withdrawn_at is not null as withdrawn,
+      e.added_by as "ownerId", case when e.item_kind = 'tender-answer' then array[e.added_by] else '{}' end as "sentTo"
     from evidence e join organisation o on o.id = e.organisation_id where e.id = ${id} for update of e`.execute(db)
   if (!found[0]) throw new AppError('not-found', { evidence: id })
   return found[0]

@@ -9,6 +9,7 @@ import { entryInForce } from '#catalog/in-force.ts'
 import { demoPresent } from '#demo/load-demo.ts'
 import { loadEvidenceRules } from '#evidence/load-rules.ts'
 import { loadAdviceRules } from '#consultation/advice/advice-rules.ts'
+import { placeOfCondition } from '#consultation/advice/list-conditions.ts'
 import { loadBoardRules } from '#consultation/board/board-rules.ts'
 import { placeOfCase } from '#consultation/board/store.ts'
 import { loadDeskRules } from '#consultation/desk/desk-rules.ts'
@@ -33,6 +34,7 @@ import { failInterrupted } from '#register/import/across-servers.ts'
 import { shippedMaps } from '#register/import/column-maps.ts'
 import { tableReader } from '#register/import/read-table.ts'
 import { importRunner } from '#register/import/run-import.ts'
+import { placeOfAnswer } from '#procurement/tenders/place-of-answer.ts'
 import { loadTenderSettings } from '#procurement/tenders/rules.ts'
 import { placeOfSystem } from '#register/place-of-system.ts'
 import { limits } from '#register/spreadsheet/limits.ts'
@@ -141,7 +143,13 @@ type Core = ReturnType<typeof openCore>
 
 /** Evidence, legal holds, retention. A ministry's own rules take the place of those shipped. */
 function keepingOn({ db, tx, now, files }: Core, { dataDir, keeping }: Config) {
-  const items = { system: placeOfSystem, consultation: placeOfConsultation, 'board-case': placeOfCase, 'check-item': placeOfCheckItem }
+  const items = {
+    system: placeOfSystem,
+    consultation: placeOfConsultation,
+    'board-case': placeOfCase, condition: placeOfCondition,
+    'check-item': placeOfCheckItem,
+    'tender-answer': placeOfAnswer,
+  }
   return {
     evidence: {
       rules: loadEvidenceRules(keeping.evidenceRules ?? fromRoot('keeping/evidence.yaml')),

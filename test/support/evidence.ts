@@ -14,6 +14,8 @@ import { AppError } from '#platform/errors.ts'
 import { localFiles } from '#platform/files.ts'
 import { createHttp } from '#platform/http.ts'
 import { fromRoot } from '#platform/root.ts'
+import { placeOfCheckItem } from '#procurement/sheets/place-of-item.ts'
+import { placeOfAnswer } from '#procurement/tenders/place-of-answer.ts'
 import { placeOfSystem } from '#register/place-of-system.ts'
 import { txOn } from '#test/register.ts'
 
@@ -37,7 +39,13 @@ export async function evidenceAppOn(database: Database, actor: Actor, more: Part
     files: localFiles(join(folder, 'files')),
     evidence: {
       rules: loadEvidenceRules(fromRoot('keeping/evidence.yaml')),
-      items: { system: placeOfSystem, consultation: placeOfConsultation, 'board-case': placeOfCase },
+      items: {
+        system: placeOfSystem,
+        consultation: placeOfConsultation,
+        'board-case': placeOfCase,
+        'check-item': placeOfCheckItem,
+        'tender-answer': placeOfAnswer,
+      },
       staging,
       ...more,
     },

@@ -51,8 +51,12 @@ export async function overlapping(db: Db, span: Span): Promise<boolean> {
   return rows[0]!.there
 }
 
-/** Writes a role that is held from now on or later, with its history and its entry in the log. @returns its id */
-export async function insertRole(t: Tx, span: Span & { provider?: string }): Promise<string> {
+/**
+ * Writes a role that is held from now on or later, with its history and its entry in the log.
+ * @param span `quiet`: the person is told of it in another way
+ * @returns its id
+ */
+export async function insertRole(t: Tx, span: Span & { provider?: string; quiet?: true }): Promise<string> {
   const id = t.newId()
   await sql`insert into role_held (id, person_id, role, organisation_id, supplier_id, from_date, to_date, created_by, provider)
     values (${id}, ${span.personId}, ${span.role}, ${span.organisationId}, ${span.supplierId}, ${span.from}, ${span.to},
@@ -65,7 +69,7 @@ export async function insertRole(t: Tx, span: Span & { provider?: string }): Pro
 export async function tellRole(
   t: Tx,
   kind: RoleChange['kind'],
-  span: Span & { id: string; deputyId?: string },
+  span: Span & { id: string; deputyId?: string; quiet?: true },
 ): Promise<void> {
   const { actor } = t
   const change = t.newId()
@@ -87,5 +91,5 @@ export async function tellRole(
       ...(span.supplierId === null ? {} : { supplier: span.supplierId }),
     },
   })
-  await t.emit({ type: 'access.role-changed', payload: { change } })
+  if (span.quiet !== true) await t.emit({ type: 'access.role-changed', payload: { change } })
 }

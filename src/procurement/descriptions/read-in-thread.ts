@@ -7,10 +7,9 @@ import type { DescriptionRules } from './rules.ts'
  * Reads a description in a thread of its own, so that the server keeps answering, with a limit of time and of memory.
  * @returns what it says, or why it cannot be read
  */
-export function readInThread(bytes: Uint8Array, rules: DescriptionRules): Promise<DescriptionRead> {
+export async function readInThread(bytes: Uint8Array, rules: DescriptionRules): Promise<DescriptionRead> {
   const { limits } = rules
-  if (bytes.length > limits.bytes)
-    return Promise.resolve({ ok: false, faults: [{ code: 'too-large', detail: limits.bytes }] })
+  if (bytes.length > limits.bytes) return { ok: false, faults: [{ code: 'too-large', detail: limits.bytes }] }
   const worker = new Worker(new URL('./read-thread.ts', import.meta.url), {
     workerData: { bytes, rules },
     resourceLimits: { maxOldGenerationSizeMb: limits.megabytes },
@@ -26,8 +25,10 @@ export function readInThread(bytes: Uint8Array, rules: DescriptionRules): Promis
     else ending.reject(error)
   })
   worker.on('exit', () => ending.reject(new Error('the reading thread ended without an answer')))
-  return ending.promise.finally(async () => {
+  try {
+    return await ending.promise
+  } finally {
     clearTimeout(timer)
     await worker.terminate()
-  })
+  }
 }

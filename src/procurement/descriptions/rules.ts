@@ -46,7 +46,7 @@ const fileSchema = z.strictObject({
 export type DescriptionRules = z.infer<typeof fileSchema>
 export type DescriptionLimits = DescriptionRules['limits']
 
-export const shippedDescriptionRules = fromRoot('maps/model-descriptions/check-items.yaml')
+export const shippedDescriptionRules = fromRoot('presets/model-descriptions.yaml')
 
 /** @throws AppError `unavailable` (`rules-faulty`) with file and field: a rule that cannot be read stops the start */
 export function loadDescriptionRules(path = shippedDescriptionRules): DescriptionRules {

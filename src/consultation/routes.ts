@@ -1,5 +1,6 @@
 import type { App } from '#platform/http.ts'
 
+import { adviceRoutes } from './advice/routes.ts'
 import { boardRoutes } from './board/routes.ts'
 import type { ConsultationDeps } from './deps.ts'
 import { deskRoutes } from './desk/routes.ts'
@@ -10,5 +11,6 @@ export function consultationRoutes(app: App, deps: ConsultationDeps): void {
   deskRoutes(app, deps)
   collectionRoutes(app, deps)
   boardRoutes(app, deps)
+  adviceRoutes(app, deps)
   reportRoutes(app, deps)
 }

@@ -146,7 +146,8 @@ function keepingOn({ db, tx, now, files }: Core, { dataDir, keeping }: Config) {
   const items = {
     system: placeOfSystem,
     consultation: placeOfConsultation,
-    'board-case': placeOfCase, condition: placeOfCondition,
+    'board-case': placeOfCase,
+    condition: placeOfCondition,
     'check-item': placeOfCheckItem,
     'tender-answer': placeOfAnswer,
   }

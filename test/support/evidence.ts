@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { May } from '#access/may.ts'
 import type { Actor } from '#audit/transaction.ts'
 import type { EvidenceDeps } from '#evidence/deps.ts'
+import { placeOfCondition } from '#consultation/advice/list-conditions.ts'
 import { placeOfCase } from '#consultation/board/store.ts'
 import { placeOfConsultation } from '#consultation/desk/store.ts'
 import { loadEvidenceRules } from '#evidence/load-rules.ts'
@@ -43,6 +44,7 @@ export async function evidenceAppOn(database: Database, actor: Actor, more: Part
         system: placeOfSystem,
         consultation: placeOfConsultation,
         'board-case': placeOfCase,
+        condition: placeOfCondition,
         'check-item': placeOfCheckItem,
         'tender-answer': placeOfAnswer,
       },

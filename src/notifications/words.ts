@@ -101,6 +101,30 @@ export const noticeWords: Record<'ja' | 'en', AllWords> = {
       title: (f) => `${quoted(f.item, '相談')}の回答期限が${f.to}になりました`,
       todo: () => '理由はやり取りに書かれています。',
     },
+    'case-submitted': {
+      title: (f) => `${quoted(f.item, '案件')}（${f.number}）がボードに提出されました`,
+      todo: () => '審議する会議を決め、委員の申告を確かめてください。',
+    },
+    'case-to-declare': {
+      title: (f) => `${quoted(f.item, '案件')}（${f.number}）の利害関係を申告してください`,
+      todo: () => '申告すると、資料を読めるようになります。関係があるときは、審議から外れます。',
+    },
+    'case-withdrawn': {
+      title: (f) => `${quoted(f.item, '案件')}（${f.number}）が取り下げられました`,
+      todo: () => '理由は案件の画面に書かれています。',
+    },
+    'case-scheduled': {
+      title: (f) => `${quoted(f.item, '案件')}（${f.number}）は${f.to}の会議で審議されます`,
+      todo: () => '質問が届くことがあります。案件の画面を確かめてください。',
+    },
+    'case-question': {
+      title: (f) => `${quoted(f.item, '案件')}（${f.number}）にボードから質問がありました`,
+      todo: () => '案件の画面を開き、質問に答えてください。',
+    },
+    'case-answered': {
+      title: (f) => `${quoted(f.item, '案件')}（${f.number}）の質問に府省が答えました`,
+      todo: () => '案件の画面で答えを読んでください。',
+    },
     'report-submitted': {
       title: (f) => `${f.item ?? f.organisation}の定期報告が提出されました`,
       todo: () => '報告を開いて確かめてください。',
@@ -221,6 +245,30 @@ export const noticeWords: Record<'ja' | 'en', AllWords> = {
       title: (f) => `${unnamed(f.item, 'Your question')} will be answered by ${f.to}`,
       todo: () => 'The thread says why.',
     },
+    'case-submitted': {
+      title: (f) => `${unnamed(f.item, 'A case')} (${f.number}) was submitted to the Board`,
+      todo: () => 'Set the meeting that deliberates on it and see to the declarations of the members.',
+    },
+    'case-to-declare': {
+      title: (f) => `Declare your interest in ${unnamed(f.item, 'a case')} (${f.number})`,
+      todo: () => 'Once you have declared you can read the dossier. If you have an interest, you are recused.',
+    },
+    'case-withdrawn': {
+      title: (f) => `${unnamed(f.item, 'A case')} (${f.number}) was withdrawn`,
+      todo: () => 'The page of the case says why.',
+    },
+    'case-scheduled': {
+      title: (f) => `${unnamed(f.item, 'A case')} (${f.number}) is on the agenda of the meeting on ${f.to}`,
+      todo: () => 'The Board may ask questions. Keep an eye on the page of the case.',
+    },
+    'case-question': {
+      title: (f) => `The Board asks about ${unnamed(f.item, 'a case')} (${f.number})`,
+      todo: () => 'Open the page of the case and answer the question.',
+    },
+    'case-answered': {
+      title: (f) => `The ministry answered a question about ${unnamed(f.item, 'a case')} (${f.number})`,
+      todo: () => 'Read the answer on the page of the case.',
+    },
     'report-submitted': {
       title: (f) => `The periodic report of ${f.item ?? f.organisation} was submitted`,
       todo: () => 'Open the report and read it.',
@@ -290,7 +338,10 @@ export const jobWords: Record<'ja' | 'en', Readonly<Record<string, string>>> = {
     'keeping.apply-retention': '保存期間の過ぎた記録を片付ける',
     'acknowledgements.ask': '決まりの確認を職員に求める',
     'acknowledgements.ask-daily': '決まりの確認の期限が近い職員に知らせる',
+    'tenders.send-link': '事業者に回答のリンクを送る',
+    'tenders.remind': '回答期限が近い事業者に知らせる',
     'audit.verify': '操作の記録を検証する',
+    'board.declarations': '委員に利害関係の申告を促す',
     'desk.deadlines': '期限が近い相談を知らせる',
   },
   en: {
@@ -307,7 +358,10 @@ export const jobWords: Record<'ja' | 'en', Readonly<Record<string, string>>> = {
     'keeping.apply-retention': 'Clear away records past their retention period',
     'acknowledgements.ask': 'Ask staff to acknowledge a rule',
     'acknowledgements.ask-daily': 'Tell staff whose day for acknowledging a rule is near',
+    'tenders.send-link': 'Mail a supplier the link to answer',
+    'tenders.remind': 'Remind suppliers whose answers are due',
     'audit.verify': 'Verify the log',
+    'board.declarations': 'Ask members to declare their interests',
     'desk.deadlines': 'Tell of questions that are due soon',
   },
 }

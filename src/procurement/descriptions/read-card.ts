@@ -44,6 +44,8 @@ function readHead(yaml: string, { limits, topics }: DescriptionRules): Statement
       line: line(error.pos[0]),
       detail: error.code,
     })
+  const [tag] = document.warnings
+  if (tag) throw new Unreadable({ code: 'yaml-tag', line: line(tag.pos[0]), detail: tag.code })
   visit(document, (_key, node) => {
     if (!isNode(node)) return
     const at = line(node.range?.[0] ?? 0)

@@ -179,35 +179,42 @@ const articleSchema = z.object({
   ruleId: z.uuid(),
   clauseId: clauseIdSchema,
   number: z.int(),
-  value: z.union([z.string(), z.number(), z.array(z.string())]),
+  value: z.union([z.string(), z.number(), z.array(z.string()).readonly()]),
   refusal: nameSchema.nullable(),
-  names: z.record(z.string(), z.object({ ja: z.string(), en: z.string(), terms: z.array(z.string()).optional() })),
+  names: z.record(
+    z.string(),
+    z.object({ ja: z.string(), en: z.string(), terms: z.array(z.string()).readonly().optional() }),
+  ),
 })
 /** The shape of `CompiledRule`. */
 export const compiledSchema = z.object({
   format: z.literal('tenbin-compiled-rule/1'),
-  rules: z.array(z.object({ level: z.enum(levels), id: z.uuid(), version: z.int(), digest: z.string() })),
-  settings: z.array(
-    z.object({
-      key: z.string(),
-      kind: z.enum(settingKindIds),
-      service: z.enum(services).nullable(),
-      category: z.enum(categories).nullable(),
-      value: articleSchema.shape.value,
-      names: articleSchema.shape.names,
-      articles: z.array(articleSchema),
-    }),
-  ),
-  forPeople: z.array(
-    z.object({
-      level: z.enum(levels),
-      ruleId: z.uuid(),
-      clauseId: clauseIdSchema,
-      number: z.int(),
-      heading: nameSchema,
-      key: z.string().nullable(),
-      codes: z.array(z.string()),
-      reason: z.enum(peopleReasons),
-    }),
-  ),
+  rules: z.array(z.object({ level: z.enum(levels), id: z.uuid(), version: z.int(), digest: z.string() })).readonly(),
+  settings: z
+    .array(
+      z.object({
+        key: z.string(),
+        kind: z.enum(settingKindIds),
+        service: z.enum(services).nullable(),
+        category: z.enum(categories).nullable(),
+        value: articleSchema.shape.value,
+        names: articleSchema.shape.names,
+        articles: z.array(articleSchema).readonly(),
+      }),
+    )
+    .readonly(),
+  forPeople: z
+    .array(
+      z.object({
+        level: z.enum(levels),
+        ruleId: z.uuid(),
+        clauseId: clauseIdSchema,
+        number: z.int(),
+        heading: nameSchema,
+        key: z.string().nullable(),
+        codes: z.array(z.string()).readonly(),
+        reason: z.enum(peopleReasons),
+      }),
+    )
+    .readonly(),
 })

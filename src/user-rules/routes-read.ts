@@ -10,7 +10,7 @@ import type { UserRulesDeps } from './deps.ts'
 import { plainText } from './export-rule.ts'
 import { levels } from './model.ts'
 import { loadInForce, loadVersion } from './store-read.ts'
-import { clausesOfNumber, ruleList, todayIn, versionDetail, versionToShow } from './version-detail.ts'
+import { clausesOfNumber, ruleList, todayIn, versionDetail, versionInForce, versionToShow } from './version-detail.ts'
 
 const tags = ['user-rules']
 const config = { action: 'read-user-rules' } as const
@@ -104,7 +104,7 @@ function formRoutes(app: App, deps: UserRulesDeps): void {
       config,
       schema: {
         tags,
-        summary: 'The rule as a machine reads it; that of a system together with that of its ministry',
+        summary: 'The rule in force as a machine reads it; that of a system together with that of its ministry',
         params: byId,
         querystring: ofVersion,
         response: { 200: compiledSchema },
@@ -113,7 +113,12 @@ function formRoutes(app: App, deps: UserRulesDeps): void {
     async (request, reply) => {
       deps.may(request.actor, 'read-user-rules')
       const today = todayIn(deps)
-      const id = await versionToShow(deps, request.params.id, request.query.version)
+      const { version: number } = request.query
+      // A machine is given what is in force: a draft only when it is asked for by its number.
+      const id =
+        number === undefined
+          ? await versionInForce(deps, request.params.id)
+          : await versionToShow(deps, request.params.id, number)
       const version = await loadVersion(deps.db, id, today)
       const { level, organisation } = version.rule
       const on = version.effectiveFrom !== null && version.effectiveFrom > today ? version.effectiveFrom : today

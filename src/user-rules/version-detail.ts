@@ -105,6 +105,14 @@ export async function versionToShow(deps: ReadDeps, ruleId: string, number?: num
   return found.id
 }
 
+/** @throws AppError `not-found` when none is in force today */
+export async function versionInForce(deps: ReadDeps, ruleId: string): Promise<string> {
+  const [rule] = await listRules(deps.db, todayIn(deps), ruleId)
+  const found = rule?.versions.find(({ state }) => state === 'in-force')
+  if (!found) throw new AppError('not-found', { 'user-rule': ruleId, state: 'in-force' })
+  return found.id
+}
+
 /** Clauses of any version of a rule, for a comparison. @throws AppError `not-found` */
 export async function clausesOfNumber(deps: ReadDeps, ruleId: string, number: number) {
   const id = await versionToShow(deps, ruleId, number)

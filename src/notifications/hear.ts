@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Db } from '#platform/database.ts'
 import type { OutboxRow } from '#platform/jobs.ts'
 
+import { hearsBoard } from './hear-board.ts'
 import { hearsConsultation } from './hear-consultation.ts'
 import { hearsTenders } from './hear-tenders.ts'
 import type { Told } from './store.ts'
@@ -14,6 +15,7 @@ export const hears: Readonly<Record<string, (db: Db, event: OutboxRow) => Promis
   'import.finished': hearImport,
   ...hearsTenders,
   ...hearsConsultation,
+  ...hearsBoard,
   'access.role-changed': hearRole,
   'jobs.failed': async (_db, event) => [toldOfFailure(event)],
   'webhooks.stopped': async (_db, { id, payload, organisationId }) => [

@@ -16,6 +16,7 @@ export type ItemKind =
   | 'procurement'
   | 'consultation'
   | 'report'
+  | 'board-case'
 
 type Kind = {
   /**
@@ -57,6 +58,22 @@ export const kinds = {
     mail: 'daily',
     path: (id) => `/consultations/${id}`,
   },
+  'case-submitted': { to: ['secretariat'], item: 'board-case', mail: 'at-once', path: (id) => `/board/cases/${id}` },
+  'case-to-declare': { to: 'person', item: 'board-case', mail: 'at-once', path: (id) => `/board/cases/${id}` },
+  'case-withdrawn': { to: ['secretariat'], item: 'board-case', mail: 'daily', path: (id) => `/board/cases/${id}` },
+  'case-scheduled': {
+    to: ['caio', 'caio-office', 'planner'],
+    item: 'board-case',
+    mail: 'daily',
+    path: (id) => `/board/cases/${id}`,
+  },
+  'case-question': {
+    to: ['caio-office', 'planner'],
+    item: 'board-case',
+    mail: 'at-once',
+    path: (id) => `/board/cases/${id}`,
+  },
+  'case-answered': { to: 'person', item: 'board-case', mail: 'daily', path: (id) => `/board/cases/${id}` },
   'report-submitted': { to: ['board', 'secretariat'], item: 'report', mail: 'daily', path: (id) => `/reports/${id}` },
   'tender-sent': { to: 'person', item: 'tender', mail: 'at-once', path: (id) => `/tenders/${id}` },
   'tender-amended': { to: 'person', item: 'tender', mail: 'at-once', path: (id) => `/tenders/${id}` },

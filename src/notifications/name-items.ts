@@ -19,7 +19,19 @@ export async function nameItems(
   for (const [id, item] of await nameRules(db, notices)) names.set(id, item)
   for (const [id, item] of await nameConsultations(db, notices)) names.set(id, item)
   for (const [id, item] of await nameTenders(db, notices)) names.set(id, item)
+  for (const [id, item] of await nameCases(db, notices)) names.set(id, item)
   return names
+}
+
+/** A case has its title for whoever may know of it, a recused member too. */
+async function nameCases(db: Db, notices: Named): Promise<Map<string, Item>> {
+  const cases = notices.filter((n) => kindOf(n.kind).item === 'board-case').map((n) => n.itemId)
+  if (cases.length === 0) return new Map()
+  const { rows } = await sql<Item & { id: string }>`
+    select id, title as name, coalesce(number, '') as number from board_case where id = any(${cases}::uuid[])`.execute(
+    db,
+  )
+  return new Map(rows.map(({ id, name, number }) => [id, { name, number }]))
 }
 
 /** To a supplier a tender has the title under which it was sent; row-level security shows no other. */

@@ -1,5 +1,6 @@
 import { scopesBy } from '#access/policies/scope-of.ts'
 import { verifyJobs } from '#audit/verify/jobs.ts'
+import { boardJobs } from '#consultation/board/jobs.ts'
 import { deskJobs } from '#consultation/desk/jobs.ts'
 import { keepingJobs } from '#keeping/jobs.ts'
 import type { NoticesSettings } from '#notifications/deps.ts'
@@ -38,6 +39,7 @@ export function jobsPart({ deps, database }: House, config: Config): Part {
   const others: readonly Handler[] = [
     ...keepingJobs(deps.retention),
     ...deskJobs(deps),
+    ...boardJobs(deps),
     ...acknowledgementJobs(deps),
     ...tenderJobs({ ...deps, mailer }),
     ...verifyJobs({ ...deps, keyFile }),

@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 
-import { logActor } from '#audit/system-actor.ts'
+import { systemActor } from '#access/nobody.ts'
 import type { Actor, RunTx, Tx } from '#audit/transaction.ts'
 import type { ConsultationDeps } from '#consultation/deps.ts'
-import type { Db } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
 import type { Now } from '#platform/ids.ts'
 
@@ -60,13 +59,12 @@ async function remind(t: Tx, due: readonly Due[]): Promise<number> {
 
 /** Every day: who has not declared for so many days as the rule says, and was not asked too often. As the system. */
 export function remindAll(deps: {
-  readonly db: Db
   readonly tx: RunTx
   readonly now: Now
   readonly boardRules: BoardRules
 }): Promise<number> {
   const { remindAfterDays, mostReminders } = deps.boardRules.declaration
-  return deps.tx(logActor, async (t) => {
+  return deps.tx(systemActor, async (t) => {
     const { rows } = await sql<Due>`
       select c.id as "caseId", c.organisation_id as "organisationId", s.person_id as "personId"
       from board_case c cross join (select distinct person_id from board_seat) s

@@ -49,6 +49,8 @@ const templates = item('templates', paths.templates(), ['/templates'])
 const userRules = item('userRules', paths.userRules(), ['/user-rules'], 'userRules')
 const myRules = item('myRules', paths.myRules(), ['/my-rules'], 'myRules')
 const acknowledgements = item('acknowledgements', paths.acknowledgements(), ['/acknowledgements'], 'acknowledgements')
+const tell = item('tell', paths.tell(), ['/tell'])
+const usableSystems = item('usableSystems', paths.usableSystems(), ['/usable-systems'])
 const tenders = item('tenders', paths.tenders(), ['/tenders'], 'tenders')
 
 const procedures: NavigationGroup = {
@@ -79,10 +81,7 @@ const planner: readonly NavigationGroup[] = [
   { id: 'operation', items: [acknowledgements] },
   { id: 'reference', items: [collection, catalogs, organisations] },
 ]
-const user: readonly NavigationGroup[] = [
-  { id: 'mine', items: [myRules, register] },
-  { id: 'reference', items: [userRules, collection, catalogs] },
-]
+const user: readonly NavigationGroup[] = [{ id: 'mine', items: [myRules, tell, usableSystems] }]
 const board: readonly NavigationGroup[] = [
   { id: 'whole', items: [overview] },
   { id: 'board', items: [cases, conditions, precedents, meetings] },

@@ -1,3 +1,36 @@
-import type { AnyRoute } from '@tanstack/react-router'
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 
-export const userRulesRoutes = [] as const satisfies readonly AnyRoute[]
+import { rootRoute } from '#web/shell/root-route.tsx'
+
+const staffRoutes = [
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/my-rules',
+    component: lazyRouteComponent(() => import('./staff/my-rules-screen.tsx'), 'MyRulesScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/tell',
+    component: lazyRouteComponent(() => import('./staff/tell-screen.tsx'), 'TellScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/usable-systems',
+    component: lazyRouteComponent(() => import('./staff/usable-screen.tsx'), 'UsableScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/acknowledgements',
+    component: lazyRouteComponent(
+      () => import('./acknowledgements/acknowledgements-screen.tsx'),
+      'AcknowledgementsScreen',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/check-questions/$id',
+    component: lazyRouteComponent(() => import('./acknowledgements/questions-screen.tsx'), 'QuestionsScreen'),
+  }),
+] as const
+
+export const userRulesRoutes = [...staffRoutes] as const

@@ -59,6 +59,8 @@ export const shell: typeof source = {
     templates: 'Document templates',
     userRules: "User's rules",
     myRules: 'Rules when you use AI',
+    tell: 'Report something',
+    usableSystems: 'AI you can use',
     acknowledgements: 'Staff who have not acknowledged',
     tenders: 'Answers asked for',
   },

@@ -57,6 +57,8 @@ export const shell = {
     templates: '文書のひな形',
     userRules: '利活用ルール',
     myRules: '使うときの決まり',
+    tell: '知らせる',
+    usableSystems: '使えるAI',
     acknowledgements: '確認していない職員',
     tenders: '求められた回答',
   },

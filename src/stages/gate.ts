@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+
 import type { Stage } from '#register/fields.ts'
 import type { StageGate } from '#register/stage-gate.ts'
 import { stageOf } from '#register/workflow.ts'
@@ -14,6 +16,7 @@ import { addPassage } from './store.ts'
 export function stageGate({ needsInForce }: { readonly needsInForce: NeedsEdition }): StageGate {
   return {
     ask: async (t, system, to) => {
+      await sql`select rule_lock(${system.organisationId}::uuid)`.execute(t.db)
       const known = await t.asSystem(() => loadKnown(t.db, needsInForce, system, t.at))
       const needs = needsOfStep(needsInForce, known, to)
       const missing = needs.filter(standsInTheWay)

@@ -5,6 +5,7 @@ import type { Editions } from '#finder/editions.ts'
 import type { Db } from '#platform/database.ts'
 import type { Files } from '#platform/files.ts'
 import type { NewId, Now } from '#platform/ids.ts'
+import type { ConvertToPdf } from '#procurement/documents/pdf/convert.ts'
 import type { Guide } from '#procurement/sheets/guide.ts'
 import type { TenderSettings } from '#procurement/tenders/rules.ts'
 
@@ -24,4 +25,6 @@ export type ProcurementDeps = {
   readonly tenders: TenderSettings
   /** The edition in force: what proposes the items of the check sheets, and words them. */
   readonly checkSheets: { readonly guide: Guide }
+  /** Makes PDF of Word; absent where the office has no program for it. */
+  readonly convertToPdf?: ConvertToPdf
 }

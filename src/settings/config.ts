@@ -5,6 +5,7 @@ import { AppError } from '#platform/errors.ts'
 import { fromRoot } from '#platform/root.ts'
 
 import { database } from './database.ts'
+import { documents } from './documents.ts'
 import { log } from './log.ts'
 import { notices } from './notices.ts'
 import { keeping } from './keeping.ts'
@@ -49,7 +50,7 @@ const house = section(
 )
 
 /** Each part of the house has its settings in one file of `settings/` and one line here. */
-const sections = { database, keeping, log, notices, people, running, signIn }
+const sections = { database, documents, keeping, log, notices, people, running, signIn }
 
 /** Sections have different shapes; each reads what it was written for. */
 type AnySection = { shape: z.ZodRawShape; read: (said: Record<string, unknown>) => unknown }

@@ -28,6 +28,7 @@ import { s3Files } from '#platform/s3-files.ts'
 import { scanner } from '#platform/scan.ts'
 import { asSystem } from '#platform/scope.ts'
 import { noTelemetry, type Telemetry } from '#platform/telemetry.ts'
+import { pdfConverter } from '#procurement/documents/pdf/convert.ts'
 import { guideOf } from '#procurement/sheets/guide.ts'
 import { placeOfCheckItem } from '#procurement/sheets/place-of-item.ts'
 import { failInterrupted } from '#register/import/across-servers.ts'
@@ -113,6 +114,7 @@ export function assembleOn(
     ...signIn,
     notices: noticesSettings(config, signIn.evaluation),
     tenders: loadTenderSettings(),
+    ...(config.documents.pdf ? { convertToPdf: pdfConverter(config.documents.pdf) } : {}),
     demoPresent,
     finderInForce: () => {
       const { catalog, edition, content } = editions.inForce()

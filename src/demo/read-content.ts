@@ -16,6 +16,7 @@ import {
   systemsSchema,
   viewsSchema,
 } from './model-content.ts'
+import { userRulesSchema } from './put-user-rules.ts'
 
 const folder = fileURLToPath(new URL('../../demo', import.meta.url))
 
@@ -27,6 +28,7 @@ export function readContent() {
     people: read('people.yaml', peopleSchema),
     ...read('suppliers.yaml', suppliersSchema),
     views: read('saved-views.yaml', viewsSchema),
+    userRules: read('user-rules.yaml', userRulesSchema).rules,
     systems: systems.flatMap((file) => read(join('systems', file), systemsSchema).systems).toSorted(byRegistration),
   }
 }

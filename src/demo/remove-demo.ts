@@ -46,12 +46,14 @@ async function removeSystems(t: Tx): Promise<void> {
     change: sql<{ id: string }>`select id from change where system_id in (select id from ai_system where demo)`,
     judgement: sql<{ id: string }>`select id from judgement where demo`,
     assessment: sql<{ id: string }>`select id from assessment where demo`,
+    rule_event: sql<{ id: string }>`select e.id from rule_event e join user_rule r on r.id = e.rule_id where r.demo`,
     role_change: sql<{ id: string }>`select c.id from role_change c join person p on p.id = c.person_id where p.demo`,
   }
   for (const [kind, found] of Object.entries(history)) {
     const { rows } = await found.execute(db)
     await withhold(t, { kind, rowIds: rows.map((row) => row.id), rule: 'demo-removed' })
   }
+  await sql`delete from user_rule where demo`.execute(db)
   await sql`delete from ai_system where demo`.execute(db)
   await sql`delete from import where demo`.execute(db)
   await sql`delete from saved_view where person_id in (select id from person where demo)`.execute(db)
@@ -95,6 +97,7 @@ const realPlaces = sql`select 1 from organisation r where (not r.demo
   or exists (select 1 from ai_system x where x.organisation_id = r.id)
   or exists (select 1 from import x where x.organisation_id = r.id)
   or exists (select 1 from column_map x where x.organisation_id = r.id)
+  or exists (select 1 from user_rule x where x.organisation_id = r.id)
   or exists (select 1 from saved_view x where x.organisation_id = r.id)
   or exists (select 1 from supplier x where x.organisation_id = r.id and not x.demo)
   or exists (select 1 from model x where x.organisation_id = r.id and not x.demo)

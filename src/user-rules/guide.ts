@@ -30,7 +30,7 @@ const words = (text: ListItem['title'] | undefined): Words =>
  * The guide in force: what a new rule begins with.
  * @throws AppError `unavailable` when a list is missing, or an item has a section or a setting that is not known
  */
-export function guideOf(entry: Entry): Guide {
+export function guideOf(entry: Pick<Entry, 'catalog' | 'edition' | 'content'>): Guide {
   const { catalog, edition, content } = entry
   const clausesIn = (level: Level): Seed[] => {
     const list = content.lists.find(({ id }) => id === lists[level])

@@ -12,6 +12,7 @@ import type { Part } from '#platform/parts.ts'
 import { tenderJobs } from '#procurement/tenders/jobs.ts'
 import type { Config } from '#settings/config.ts'
 import { acknowledgementJobs } from '#user-rules/acknowledgements/jobs.ts'
+import { userRuleJobs } from '#user-rules/jobs.ts'
 
 import type { House } from './assemble.ts'
 
@@ -40,6 +41,7 @@ export function jobsPart({ deps, database }: House, config: Config): Part {
     ...keepingJobs(deps.retention),
     ...deskJobs(deps),
     ...boardJobs(deps),
+    ...userRuleJobs(deps),
     ...acknowledgementJobs(deps),
     ...tenderJobs({ ...deps, mailer }),
     ...verifyJobs({ ...deps, keyFile }),

@@ -397,8 +397,9 @@ onEachEngine('the docket of the Advisory Board: deliberation', (database) => {
     expect(await codes('member')).toEqual(['opinion-to-write'])
     const { items } = (await ask.planner('GET', '/api/v1/board/to-consult')).json<ToConsult>()
     expect(items.map(({ name }) => name)).toEqual(['相談していないもの'])
-    const overview = (await ask.caio('GET', '/api/v1/overview')).json<{ waiting: { what: string; count: number }[] }>()
-    expect(overview.waiting).toContainEqual(expect.objectContaining({ what: 'case-to-prepare', count: 1 }))
+    const waiting = async (who: keyof Board['ask']) =>
+      (await ask[who]('GET', '/api/v1/navigation-counts')).json<{ waits: { cases: number } }>().waits.cases
+    expect([await waiting('planner'), await waiting('member'), await waiting('secretariat')]).toEqual([1, 1, 1])
   })
 
   it('lets the secretariat alone set meetings and seats, and never two chairs on one day', async () => {

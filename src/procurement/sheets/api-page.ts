@@ -52,6 +52,7 @@ export const sheetPageSchema = z.object({
         z.discriminatedUnion('code', [
           z.object({ code: z.literal('items-lack'), items: z.array(z.string()) }),
           z.object({ code: z.literal('reason-needed') }),
+          z.object({ code: z.literal('not-awarded') }),
         ]),
       ),
     }),

@@ -2,9 +2,10 @@ import type { Comparison } from '#procurement/tenders/api.ts'
 
 import type { BidderColumns } from './api-page.ts'
 
-export const noBidders: BidderColumns = { bidders: [], cells: {} }
-
-/** The comparison of bidders as columns of the sheet. Not answered and not judged stay apart from every mark. */
+/**
+ * The comparison of bidders as columns of the sheet. Not answered and not judged stay apart from every mark; a mark given
+ * to an earlier answer is no mark of this one.
+ */
 export function columnsOf(comparison: Comparison): BidderColumns {
   const cells: Record<string, BidderColumns['cells'][string]> = {}
   for (const { id } of comparison.bidders) cells[id] = {}
@@ -16,7 +17,7 @@ export function columnsOf(comparison: Comparison): BidderColumns {
         answered: answer !== null && answer.fulfils !== null,
         text: answer?.text ?? '',
         files: answer?.evidence.length ?? 0,
-        mark: evaluation?.mark ?? null,
+        mark: evaluation && !evaluation.outdated ? evaluation.mark : null,
         reason: evaluation?.reason ?? '',
       }
     }

@@ -2,12 +2,13 @@ import type { May } from '#access/may.ts'
 import type { Actor } from '#audit/transaction.ts'
 import { permissionOf } from '#finder/load-finder.ts'
 import type { Db } from '#platform/database.ts'
+import { loadComparison } from '#procurement/tenders/load-comparison.ts'
 import { loadSystem } from '#register/store-read.ts'
 
 import { answersOfSystem } from './answers-of-system.ts'
 import type { Sheet } from './api.ts'
 import type { SheetPage } from './api-page.ts'
-import { noBidders } from './columns.ts'
+import { columnsOf } from './columns.ts'
 import type { Guide } from './guide.ts'
 import { loadSheet } from './load-sheet.ts'
 import { stepsOf } from './move-procurement.ts'
@@ -21,12 +22,13 @@ import { differences, propose } from './propose.ts'
 export async function loadPage(deps: { db: Db; may: May; guide: Guide }, actor: Actor, id: string): Promise<SheetPage> {
   deps.may(actor, 'read-procurement')
   const sheet = await loadSheet(deps.db, id)
+  const columns = columnsOf(await loadComparison(deps.db, id))
   const place = { organisationPath: sheet.organisation.path }
   return {
     sheet,
-    ...noBidders,
+    ...columns,
     renewed: await renewedOf(deps, sheet),
-    steps: stepsOf(sheet),
+    steps: stepsOf(sheet, columns.bidders),
     may: {
       keep: permissionOf(deps.may, actor, 'keep-procurement', place),
       prove: permissionOf(deps.may, actor, 'prove-item', place),

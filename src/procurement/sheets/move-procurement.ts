@@ -4,17 +4,27 @@ import type { May } from '#access/may.ts'
 import type { Actor, RunTx } from '#audit/transaction.ts'
 import { AppError } from '#platform/errors.ts'
 
+import { loadComparison } from '#procurement/tenders/load-comparison.ts'
+
 import type { Sheet } from './api.ts'
+import { columnsOf } from './columns.ts'
 import { insertChanges } from './store.ts'
 import { type Around, entryOf, withinProcurement } from './within-procurement.ts'
 import { nextStates, type ProcurementState, step } from './workflow.ts'
 
-export type StepReason = { readonly code: 'items-lack'; readonly items: string[] } | { readonly code: 'reason-needed' }
+export type StepReason =
+  | { readonly code: 'items-lack'; readonly items: string[] }
+  | { readonly code: 'reason-needed' }
+  /** Bidders answered, and nobody was named. */
+  | { readonly code: 'not-awarded' }
 export type NextStep = { readonly to: ProcurementState; readonly reasons: StepReason[] }
 
 /** The steps out of the present state, each with what keeps it closed. */
-export const stepsOf = (sheet: Sheet): NextStep[] =>
-  nextStates(sheet.state).map((to) => ({ to, reasons: reasonsAgainst(sheet, to) }))
+export const stepsOf = (sheet: Sheet, bidders: readonly { readonly awarded: boolean }[]): NextStep[] =>
+  nextStates(sheet.state).map((to) => ({ to, reasons: [...reasonsAgainst(sheet, to), ...withoutAward(to, bidders)] }))
+
+const withoutAward = (to: ProcurementState, bidders: readonly { readonly awarded: boolean }[]): StepReason[] =>
+  to === 'contracted' && bidders.length > 0 && !bidders.some((b) => b.awarded) ? [{ code: 'not-awarded' }] : []
 
 /** Bidders are asked what is decided and worded; who ends a procurement whose contract is not agreed says why. */
 function reasonsAgainst(sheet: Sheet, to: ProcurementState): StepReason[] {
@@ -47,6 +57,8 @@ export function moveProcurement(
   return withinProcurement(deps, actor, { id: input.id, action: 'keep-procurement' }, async (around) => {
     const { state, version } = around.sheet
     if (version !== input.version) throw new AppError('changed-meanwhile', { now: { state, version } })
+    const against = withoutAward(input.to, columnsOf(await loadComparison(around.t.db, input.id)).bidders)
+    if (against.length > 0) throw new AppError('wrong-state', { state, to: input.to, reasons: against })
     await moveWithin(around, input.to, input.reason)
   })
 }

@@ -46,8 +46,23 @@ export function itemOfSheet(sheet: Sheet, item: string, version?: number): Sheet
   return found
 }
 
+const types = [
+  'procurement.item-decided',
+  'procurement.proposals-accepted',
+  'procurement.proposal-renewed',
+  'procurement.item-changed',
+  'procurement.proof-added',
+  'procurement.proof-changed',
+  'procurement.proof-removed',
+  'procurement.moved',
+] as const
+
 /** What the log is told: ids and codes, no text that a person wrote. */
-export const entryOf = (procurement: StoredProcurement, type: string, detail: Readonly<Record<string, unknown>>) => ({
+export const entryOf = (
+  procurement: StoredProcurement,
+  type: (typeof types)[number],
+  detail: Readonly<Record<string, unknown>>,
+) => ({
   type,
   itemKind: 'procurement',
   itemId: procurement.id,

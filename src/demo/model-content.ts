@@ -41,6 +41,8 @@ export const peopleSchema = z.array(
     'deputy-of': z.strictObject({ person: key, role: roleSchema, from: day, to: day }).optional(),
     name,
     post: name,
+    /** Offered at the local sign-in. */
+    local: z.boolean().default(true),
   }),
 )
 export type Person = z.infer<typeof peopleSchema>[number]

@@ -16,18 +16,21 @@ import {
   systemsSchema,
   viewsSchema,
 } from './model-content.ts'
+import { acknowledgementsSchema, staffOf } from './put-acknowledgements.ts'
 import { userRulesSchema } from './put-user-rules.ts'
 
 const folder = fileURLToPath(new URL('../../demo', import.meta.url))
 
 /** The demonstration content as it stands in `demo/`. @throws an error naming file and key where it is not well formed */
 export function readContent() {
+  const acknowledgements = read('acknowledgements.yaml', acknowledgementsSchema)
   const systems = readdirSync(join(folder, 'systems')).toSorted()
   return {
     organisations: read('organisations.yaml', organisationsSchema),
-    people: read('people.yaml', peopleSchema),
+    people: [...read('people.yaml', peopleSchema), ...staffOf(acknowledgements)],
     ...read('suppliers.yaml', suppliersSchema),
     views: read('saved-views.yaml', viewsSchema),
+    acknowledgements,
     userRules: read('user-rules.yaml', userRulesSchema).rules,
     systems: systems.flatMap((file) => read(join('systems', file), systemsSchema).systems).toSorted(byRegistration),
   }

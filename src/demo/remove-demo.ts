@@ -47,6 +47,9 @@ async function removeSystems(t: Tx): Promise<void> {
     judgement: sql<{ id: string }>`select id from judgement where demo`,
     assessment: sql<{ id: string }>`select id from assessment where demo`,
     rule_event: sql<{ id: string }>`select e.id from rule_event e join user_rule r on r.id = e.rule_id where r.demo`,
+    acknowledgement: sql<{
+      id: string
+    }>`select a.id from acknowledgement a join user_rule r on r.id = a.rule_id where r.demo`,
     role_change: sql<{ id: string }>`select c.id from role_change c join person p on p.id = c.person_id where p.demo`,
   }
   for (const [kind, found] of Object.entries(history)) {

@@ -36,6 +36,28 @@ export function Navigation({ me }: { me: Me }) {
   )
 }
 
+/** For who has a few pages only: beside each other under the header, no column of their own. */
+export function NavigationBar({ me }: { me: Me }) {
+  const t = useTexts()
+  const { pathname } = useLocation()
+  const counts = useQuery(navigationCountsQuery).data
+  const groups = navigationOf[me.role]
+  const current = currentItem(groups, pathname)
+  return (
+    <nav aria-label={t.shell.navigation} className="px-4 py-1.5 sm:px-6">
+      <ul className="flex flex-wrap gap-x-2">
+        {groups.flatMap(({ items }) =>
+          items.map((item) => (
+            <li key={item.id}>
+              <Item item={item} isCurrent={item.id === current} count={countOf(counts, item.count)} />
+            </li>
+          )),
+        )}
+      </ul>
+    </nav>
+  )
+}
+
 type ItemProps = { item: NavigationItem; isCurrent: boolean; count: number | undefined }
 function Item({ item, isCurrent, count }: ItemProps) {
   const t = useTexts()

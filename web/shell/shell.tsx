@@ -5,7 +5,7 @@ import { Icon } from '#web/ui/icon.tsx'
 
 import { Footer } from './footer.tsx'
 import { BareHeader, ShellHeader } from './header.tsx'
-import { Navigation } from './navigation.tsx'
+import { Navigation, NavigationBar } from './navigation.tsx'
 import type { Me } from './session.ts'
 
 function SkipLink() {
@@ -27,8 +27,13 @@ export function Shell({ me, children }: { me: Me | undefined; children: ReactNod
       <SkipLink />
       {me ? <ShellHeader me={me} /> : <BareHeader />}
       {me?.engine === 'pglite' && <EvaluationNotice />}
+      {me?.role === 'user' && (
+        <div data-print="hide" className="hidden border-b border-solid-gray-420 md:block">
+          <NavigationBar me={me} />
+        </div>
+      )}
       <div className="md:flex">
-        {me && (
+        {me && me.role !== 'user' && (
           <div data-print="hide" className="hidden w-56 shrink-0 border-r border-solid-gray-420 md:block">
             <Navigation me={me} />
           </div>

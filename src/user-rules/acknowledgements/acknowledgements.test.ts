@@ -129,16 +129,16 @@ onEachEngine('acknowledging', (database) => {
   it('the rule of a system concerns who says that they use it, from that day on', async () => {
     const { app, deps, db, bureau, user, caio, mine, acknowledge } = await house(database())
     const [system] = await store(deps.tx, caio, [aSystem(bureau, {}, { stage: { value: 'operation' } })])
-    const ofSystem = await putVersion(db, await putRule(db, bureau, system!.id), { from: '2026-01-01' })
+    const ofSystem = await putVersion(db, await putRule(db, bureau, system!.systemId), { from: '2026-01-01' })
     expect((await mine(user)).rules).toHaveLength(1)
     expect((await acknowledge(user, ofSystem)).json()).toMatchObject({ params: { reason: 'not-staff' } })
     const ask = await as(app, user)
-    expect((await ask('PUT', `/api/v1/usable-systems/${system!.id}/use`)).statusCode).toBe(204)
+    expect((await ask('PUT', `/api/v1/usable-systems/${system!.systemId}/use`)).statusCode).toBe(204)
     const rules = (await mine(user)).rules
     expect(rules.map(({ version }) => version.rule.level)).toEqual(['ministry', 'system'])
     expect(rules[1]!.due!.over).toBe(false)
     expect((await acknowledge(user, ofSystem)).statusCode).toBe(200)
-    await ask('DELETE', `/api/v1/usable-systems/${system!.id}/use`)
+    await ask('DELETE', `/api/v1/usable-systems/${system!.systemId}/use`)
     expect((await mine(user)).rules).toHaveLength(1)
   })
 

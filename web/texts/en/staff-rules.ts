@@ -97,7 +97,7 @@ export const staffRules: typeof source = {
     ruleOf: (n, date) => `Version ${n} (from ${date})`,
     use: 'Use',
     using: (date) => `Used since ${date}`,
-    begin: 'I use this',
+    begin: 'Use',
     beginOf: (name) => `I use this: ${name}`,
     end: 'I no longer use it',
     endOf: (name) => `I no longer use it: ${name}`,

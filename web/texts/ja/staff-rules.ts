@@ -92,7 +92,7 @@ export const staffRules = {
     ruleOf: (n: number, date: string) => `第${n}版（${date}から）`,
     use: '使う',
     using: (date: string) => `${date}から使う`,
-    begin: 'このAIを使う',
+    begin: '使う',
     beginOf: (name: string) => `このAIを使う：${name}`,
     end: '使うのをやめる',
     endOf: (name: string) => `使うのをやめる：${name}`,

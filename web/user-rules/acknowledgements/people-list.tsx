@@ -90,7 +90,7 @@ function People({ asked }: { asked: { rule: string; organisation: string; show: 
                   cell: (p) =>
                     p.number === null || p.at === null
                       ? words.states[p.standing]
-                      : `${words.states[p.standing]} ${t.ui.brackets(words.acknowledged(p.number, f.date(p.at)))}`,
+                      : t.ui.named(words.states[p.standing], words.acknowledged(p.number, f.date(p.at))),
                 },
                 { id: 'due', name: words.due, cell: (p) => <Due person={p} /> },
               ]}

@@ -68,7 +68,7 @@ export function QuestionsForm({ versionId, written }: { versionId: string; writt
         >
           {words.add}
         </Button>
-        <Button busy={busy} blockedBecause={faulty ? words.faults : undefined} onPress={() => save(drafts.map(plain))}>
+        <Button look="filled" busy={busy} blockedBecause={faulty ? words.faults : undefined} onPress={() => save(drafts.map(plain))}>
           {words.save(drafts.length)}
         </Button>
       </div>

@@ -31,7 +31,7 @@ export function Remind({ followed }: { followed: Followed }) {
     <div className="mb-8 flex flex-col items-start gap-2">
       {told !== undefined && <Notice kind="success" title={words.reminded(f.number(told))} />}
       {failure !== undefined && <Problem error={failure} takesFocus />}
-      <Button blockedBecause={blocked} onPress={() => setAsking(true)}>
+      <Button look="filled" blockedBecause={blocked} onPress={() => setAsking(true)}>
         {words.remind(f.number(missing))}
       </Button>
       {reminder.last && (

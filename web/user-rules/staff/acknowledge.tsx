@@ -66,10 +66,12 @@ function Asked({ rule, deputy }: { rule: MyRule; deputy: boolean }) {
         </Notice>
       )}
       {questions.length > 0 && <CheckQuestions version={version} questions={questions} />}
-      <Checkbox chosen={read} onChange={setRead} label={changes > 0 ? words.readChanges(changes) : words.readAll} />
+      <Checkbox chosen={read} onChange={setRead}>
+        {changes > 0 ? words.readChanges(changes) : words.readAll}
+      </Checkbox>
       {failure !== undefined && <Problem error={failure} takesFocus />}
       <div className="max-sm:[&_button]:w-full">
-        <Button blockedBecause={blocked} busy={busy} onPress={acknowledge}>
+        <Button look="filled" blockedBecause={blocked} busy={busy} onPress={acknowledge}>
           {words.deed(version.number)}
         </Button>
       </div>

@@ -64,6 +64,7 @@ const ownThings: Readonly<Record<string, readonly string[]>> = {
   'POST /api/v1/saved-views': ['saved_view'],
   'DELETE /api/v1/saved-views/:id': ['saved_view'],
   'POST /api/v1/notifications/read': ['notification'],
+  'POST /api/v1/reports/:id/read': ['report_read'],
   'PATCH /api/v1/notification-choices': ['person', 'notification_choice'],
 }
 const recordsOf = ({ key, wrote }: One) => wrote.filter((table) => !log.has(table) && !ownThings[key]?.includes(table))
@@ -76,7 +77,14 @@ const dictionaries = new Set(['GET /api/v1/organisations', 'GET /api/v1/supplier
  * Sources: DS-920 v1.0, duties of the roles; the rest is our preset.
  */
 /** What the Board, its secretariat, the Desk, suppliers and staff write of their own, wherever the item stands. */
-const ownDeeds: Readonly<Partial<Record<Role, readonly string[]>>> = {}
+/** Of the rule of one's ministry, and of the AI one uses: what one read, and that one answered. */
+const acknowledging = ['acknowledgement', 'acknowledged', 'check_answered', 'check_count', 'system_in_use']
+const ownDeeds: Readonly<Partial<Record<Role, readonly string[]>>> = {
+  ...Object.fromEntries(
+    ['caio', 'caio-office', 'planner', 'provider', 'user', 'administrator'].map((role) => [role, acknowledging]),
+  ),
+  desk: ['consultation', 'consultation_entry', 'publication', 'collection_entry', 'number_counter'],
+}
 const beyondOwnDeeds = (one: One) => recordsOf(one).filter((table) => !ownDeeds[one.role]?.includes(table))
 
 const invariants: readonly [string, (all: readonly One[], items: Items) => unknown[]][] = [

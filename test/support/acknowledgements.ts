@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 
 import type { Db } from '#platform/database.ts'
 import { newId } from '#platform/ids.ts'
-import { digestOf } from '#user-rules/digest.ts'
 import { loadVersion } from '#user-rules/store-read.ts'
 
 import type { MadeOrganisation } from './people.ts'
@@ -22,16 +21,13 @@ export async function putRule(db: Db, organisation: MadeOrganisation, systemId: 
 
 export const sentence = (text: string): Line => ({ kind: 'dont', ja: text, en: `${text} en` })
 
-/** Adopts the next version of a rule, with one clause that says the sentences. */
-export async function putVersion(
+/** Begins the next version of a rule, with one clause that says the sentences. */
+export async function putDraft(
   db: Db,
   ruleId: string,
-  {
-    from,
-    substance = true,
-    lines = [sentence('機密の情報を入れない')],
-  }: { from: string; substance?: boolean; lines?: readonly Line[] },
-): Promise<MadeVersion> {
+  lines: readonly Line[] = [sentence('機密の情報を入れない')],
+  from = '2999-01-01',
+): Promise<string> {
   const id = newId()
   const { rows } = await sql<{ number: number; before: string | null }>`
     select coalesce(max(number), 0) + 1 as number, (select id from rule_version where rule_id = ${ruleId} order by number desc limit 1) as before
@@ -46,7 +42,19 @@ export async function putVersion(
   await sql`insert into rule_clause (version_id, id, section, position, heading, body, staff, updated_at, updated_by)
     values (${id}, 'u-06', 'input', 1, ${JSON.stringify(words)}::jsonb, ${JSON.stringify(words)}::jsonb,
       ${JSON.stringify(lines)}::jsonb, now(), ${founder})`.execute(db)
-  const digest = digestOf(await loadVersion(db, id, from))
+  return id
+}
+
+type Adopted = { readonly from: string; readonly substance?: boolean; readonly lines?: readonly Line[] }
+
+/** Adopts the next version of a rule. */
+export async function putVersion(
+  db: Db,
+  ruleId: string,
+  { from, substance = true, lines }: Adopted,
+): Promise<MadeVersion> {
+  const id = await putDraft(db, ruleId, lines, from)
+  const { digest, number } = await loadVersion(db, id, from)
   await sql`update rule_version set state = 'adopted', adopted_at = now(), adopted_by = ${founder}, digest = ${digest},
     substance = ${substance} where id = ${id}`.execute(db)
   return { id, number, digest }

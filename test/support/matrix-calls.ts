@@ -316,6 +316,138 @@ const audit: Record<string, Call> = {
   }),
 }
 
+const aQuestion = { subject: '保存期間', question: '何日ですか。' }
+const desk: Record<string, Call> = {
+  'GET /api/v1/consultations': list({}, (item) => item.questionId),
+  'GET /api/v1/consultations/:id': ofPlace((item) => ({ params: { id: item.questionId } })),
+  'GET /api/v1/desk-people': once(),
+  'POST /api/v1/consultations': once({ payload: aQuestion }),
+  'PATCH /api/v1/consultations/:id': ofPlace((item) => ({
+    params: { id: item.draftQuestionId },
+    headers: seen,
+    payload: aQuestion,
+  })),
+  'DELETE /api/v1/consultations/:id': ofPlace((item) => ({ params: { id: item.draftQuestionId }, headers: seen })),
+  'POST /api/v1/consultations/:id/send': ofPlace((item) => ({ params: { id: item.draftQuestionId }, headers: seen })),
+  'POST /api/v1/consultations/:id/read': ofPlace((item) => ({ params: { id: item.answeredQuestionId } })),
+  'POST /api/v1/consultations/:id/follow-up': ofPlace((item) => ({
+    params: { id: item.answeredQuestionId },
+    headers: seen,
+    payload: { text: '添付もですか。' },
+  })),
+  'POST /api/v1/consultations/:id/withdraw': ofPlace((item) => ({
+    params: { id: item.questionId },
+    headers: seen,
+    payload: { because: '要らなくなりました。' },
+  })),
+  'POST /api/v1/consultations/:id/settle': ofPlace((item) => ({
+    params: { id: item.answeredQuestionId },
+    headers: seen,
+  })),
+  'POST /api/v1/consultations/:id/take': ofPlace((item) => ({ params: { id: item.questionId }, headers: seen })),
+  'POST /api/v1/consultations/:id/hand-over': ofPlace((item, { actor }) => ({
+    params: { id: item.takenQuestionId },
+    headers: seen,
+    payload: { to: actor.personId || item.personId, note: '引き継ぎます。' },
+  })),
+  'POST /api/v1/consultations/:id/answer': ofPlace((item) => ({
+    params: { id: item.takenQuestionId },
+    headers: seen,
+    payload: { text: '30日です。' },
+  })),
+  'POST /api/v1/consultations/:id/deadline': ofPlace((item) => ({
+    params: { id: item.takenQuestionId },
+    headers: seen,
+    payload: { on: '2099-02-01', note: '確かめています。' },
+  })),
+  'POST /api/v1/consultations/:id/close': ofPlace((item) => ({
+    params: { id: item.answeredQuestionId },
+    headers: seen,
+  })),
+  'GET /api/v1/consultations/:id/publication': ofPlace((item) => ({ params: { id: item.answeredQuestionId } })),
+  'PUT /api/v1/consultations/:id/publication': ofPlace((item) => ({
+    params: { id: item.answeredQuestionId },
+    headers: seen,
+    payload: { title: '保存期間', question: '何日ですか。', answer: '30日です。', items: [], confirmed: [] },
+  })),
+  'POST /api/v1/consultations/:id/publish': ofPlace((item) => ({
+    params: { id: item.answeredQuestionId },
+    headers: seen,
+  })),
+  'GET /api/v1/collection': once(),
+  'GET /api/v1/collection/:id': once(async ({ send }) => firstEntry(await send('GET', '/api/v1/collection'))),
+  'POST /api/v1/collection/:id/withdraw': once(async ({ send }) => ({
+    ...firstEntry(await send('GET', '/api/v1/collection')),
+    payload: { because: '古くなりました。' },
+  })),
+  'POST /api/v1/similar-answers': once({ payload: { text: '入力の保存期間' } }),
+}
+const firstEntry = (answer: { json: <T>() => T }) => {
+  const { items = [] } = answer.json<{ items?: { id: string }[] }>()
+  return { params: { id: items[0]?.id ?? '00000000-0000-7000-8000-000000000000' } }
+}
+
+const reports: Record<string, Call> = {
+  'GET /api/v1/reports': list({}, (item) => item.submittedReportId),
+  'GET /api/v1/reports/:id': ofPlace((item) => ({ params: { id: item.submittedReportId } })),
+  'GET /api/v1/reports/:id/figures-now': ofPlace((item) => ({ params: { id: item.draftReportId } })),
+  'GET /api/v1/reports/:id/file': ofPlace((item) => ({ params: { id: item.submittedReportId } })),
+  'POST /api/v1/reports/:id/read': ofPlace((item) => ({ params: { id: item.submittedReportId } })),
+  'POST /api/v1/reports': ofPlace((item) => ({ payload: { organisationId: item.organisation.id, period: item.reportPeriod } })),
+  'PATCH /api/v1/reports/:id': ofPlace((item) => ({
+    params: { id: item.draftReportId },
+    headers: seen,
+    payload: { texts: { overview: '概要' }, riskCases: null },
+  })),
+  'POST /api/v1/reports/:id/recompute': ofPlace((item) => ({ params: { id: item.draftReportId }, headers: seen })),
+  'POST /api/v1/reports/:id/check': ofPlace((item) => ({ params: { id: item.draftReportId }, headers: seen })),
+  'POST /api/v1/reports/:id/send-back': ofPlace((item) => ({
+    params: { id: item.checkedReportId },
+    headers: seen,
+    payload: { note: '概要がありません。' },
+  })),
+  'POST /api/v1/reports/:id/submit': ofPlace((item) => ({ params: { id: item.checkedReportId }, headers: seen })),
+}
+
+const aCheckQuestion = {
+  question: { ja: 'どうしますか。', en: 'What do you do?' },
+  choices: [
+    { ja: '入れる', en: 'Enter it' },
+    { ja: '入れない', en: 'Do not enter it' },
+  ],
+  answer: 1,
+  explanation: { ja: '入れません。', en: 'It is not entered.' },
+  clause: 'u-06',
+}
+const acknowledging: Record<string, Call> = {
+  'GET /api/v1/my-rules': list({}, (item) => item.ruleId),
+  'POST /api/v1/rule-versions/:id/acknowledgement': ofPlace(
+    (item) => ({ params: { id: item.ruleVersionId }, payload: { digest: item.ruleDigest, read: true } }),
+    // The right and whom the rule concerns are asked first; a check question is still to be answered.
+    { alsoAllowed: [409] },
+  ),
+  'POST /api/v1/check-questions/:id/answer': ofPlace((item) => ({
+    params: { id: item.checkQuestionId },
+    payload: { choice: 1 },
+  })),
+  'GET /api/v1/usable-systems': once(),
+  'PUT /api/v1/usable-systems/:id/use': ofSystem((item) => ({ params: { id: item.systemId } }), { alsoAllowed: [409] }),
+  'DELETE /api/v1/usable-systems/:id/use': ofSystem((item) => ({ params: { id: item.systemId } })),
+  'GET /api/v1/acknowledgements/rules': list({}, (item) => item.ruleId),
+  'GET /api/v1/acknowledgements': ofPlace((item) => ({ query: { rule: item.ruleId } })),
+  'GET /api/v1/acknowledgements/people': ofPlace((item) => ({ query: { rule: item.ruleId } })),
+  'GET /api/v1/acknowledgements/people.csv': ofPlace((item) => ({ query: { rule: item.ruleId } })),
+  'POST /api/v1/acknowledgements/reminders': ofPlace((item) => ({
+    payload: { rule: item.ruleId, organisation: item.organisation.id },
+  })),
+  'GET /api/v1/rule-versions/:id/check-questions': ofPlace((item) => ({ params: { id: item.draftVersionId } })),
+  'PUT /api/v1/rule-versions/:id/check-questions': ofPlace((item) => ({
+    params: { id: item.draftVersionId },
+    headers: { 'if-match': '"0"' },
+    payload: { questions: [aCheckQuestion] },
+  })),
+}
+
 /** As they stand in docs/access-matrix.md. */
 export const groups: readonly { readonly ja: string; readonly en: string; readonly calls: Record<string, Call> }[] = [
   { ja: 'サインイン、組織、人と役割', en: 'Sign-in, organisations, people and roles', calls: access },
@@ -323,6 +455,9 @@ export const groups: readonly { readonly ja: string; readonly en: string; readon
   { ja: '台帳', en: 'Register', calls: register },
   { ja: '取り込み', en: 'Imports', calls: imports },
   { ja: 'ルール集、高リスク判定、全体の状況', en: 'Catalogs, high-risk finder, overview', calls: judging },
+  { ja: '相談窓口、回答・助言集', en: 'Consultation Desk and collection', calls: desk },
+  { ja: '定期報告', en: 'Periodic reports', calls: reports },
+  { ja: '利活用ルールの確認', en: "Acknowledgement of user's rules", calls: acknowledging },
   { ja: '証跡、保存', en: 'Evidence, retention', calls: keeping },
   { ja: '通知、処理、Webhook', en: 'Notifications, jobs, webhooks', calls: notices },
   { ja: '操作の記録', en: 'Log of operations', calls: audit },

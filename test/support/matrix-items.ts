@@ -11,6 +11,8 @@ import { createSupplier } from '#register/suppliers.ts'
 import type { Facts } from '#register/model.ts'
 import { harmless } from '#test/finder.ts'
 import { importFile } from '#test/imports.ts'
+import { consultationItems } from '#test/matrix-consultation.ts'
+import { ruleItems } from '#test/matrix-user-rules.ts'
 import { make, type MadeOrganisation } from '#test/people.ts'
 import { aSystem, store } from '#test/register.ts'
 
@@ -43,7 +45,8 @@ export type Item = {
   readonly webhookId: string
   readonly holdId: string
   readonly deadJobId: string
-}
+} & Awaited<ReturnType<typeof consultationItems>> &
+  Awaited<ReturnType<typeof ruleItems>>
 export type Items = Readonly<Record<Place, Item>>
 export type Actors = Readonly<Record<Exclude<Role, 'public'>, Actor>>
 
@@ -124,6 +127,8 @@ async function itemAt(deps: AppDeps, place: Place, organisation: MadeOrganisatio
     sha256,
     ...(await people(deps, place, organisation)),
     ...(await besides(deps, place, organisation, system!.systemId)),
+    ...(await consultationItems(deps.db, organisation)),
+    ...(await ruleItems(deps.db, organisation)),
   }
 }
 

@@ -67,7 +67,7 @@ export function useSystem(
     if (changed.rows.length === 0) return
     await t.append({
       type: uses ? 'system.use-begun' : 'system.use-ended',
-      itemKind: 'ai-system',
+      itemKind: 'system',
       itemId: systemId,
       organisationId: system.organisationId,
     })

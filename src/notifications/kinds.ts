@@ -84,7 +84,7 @@ export const kinds = {
     to: ['planner'],
     item: 'procurement',
     mail: 'daily',
-    path: (id) => `/procurement/${id}/compare`,
+    path: (id) => `/procurement/${id}/comparison`,
   },
   'job-failed': { to: ['administrator'], item: 'job', mail: 'at-once', path: () => '/jobs' },
   'webhook-stopped': { to: ['administrator'], item: 'webhook', mail: 'at-once', path: () => '/webhooks' },

@@ -1,4 +1,4 @@
-import { isAlias, isNode, LineCounter, parseDocument, visit } from 'yaml'
+import { type Document, isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 
 import { wordsOf } from './locate.ts'
 import { type Description, type Statement, Unreadable } from './model.ts'
@@ -62,11 +62,16 @@ function readHead(yaml: string, { limits, topics }: DescriptionRules): Statement
     huggingFace.keys.flatMap((key): Statement[] => {
       const value = (content as Readonly<Record<string, Json>>)[key]
       const words = value === undefined ? '' : wordsOf(value, undefined)
-      const node = document.get(key, true)
-      const place = { line: line(isNode(node) ? (node.range?.[0] ?? 0) : 0), at: key }
+      const place = { line: line(keyAt(document, key)), at: key }
       return words === '' ? [] : [statementOf(id, words, place, limits)]
     }),
   )
+}
+
+function keyAt(document: Document, key: string): number {
+  const pairs = isMap(document.contents) ? document.contents.items : []
+  const found = pairs.find((pair) => isScalar(pair.key) && pair.key.value === key)?.key
+  return isScalar(found) ? (found.range?.[0] ?? 0) : 0
 }
 
 /** Before anything walks into it: brackets and indentation are the two ways of going deep. */

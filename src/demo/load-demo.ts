@@ -10,6 +10,7 @@ import { idOf } from './ids.ts'
 import { live } from './live.ts'
 import type { Organisation } from './model-content.ts'
 import { putAcknowledgements } from './put-acknowledgements.ts'
+import { putProcurements } from './put-procurements.ts'
 import { putUserRules } from './put-user-rules.ts'
 import { type Content, readContent } from './read-content.ts'
 import {
@@ -48,6 +49,7 @@ export function loadDemo(deps: { tx: RunTx; may: May; newId: NewId; editions: Ed
     await insertPeople(t.db, content.people, deps.newId)
     await insertViews(t.db, content.views, content.people)
     await putSystems(t, deps, content, edition)
+    await putProcurements(t, deps.newId, content)
     await putUserRules(t, deps.newId, content)
     await putAcknowledgements(t, deps.newId, content)
     const counts = await countDemo(t.db)

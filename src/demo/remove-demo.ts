@@ -46,6 +46,9 @@ async function removeSystems(t: Tx): Promise<void> {
     change: sql<{ id: string }>`select id from change where system_id in (select id from ai_system where demo)`,
     judgement: sql<{ id: string }>`select id from judgement where demo`,
     assessment: sql<{ id: string }>`select id from assessment where demo`,
+    check_item_change: sql<{
+      id: string
+    }>`select id from check_item_change where system_id in (select id from ai_system where demo)`,
     rule_event: sql<{ id: string }>`select e.id from rule_event e join user_rule r on r.id = e.rule_id where r.demo`,
     acknowledgement: sql<{
       id: string
@@ -117,5 +120,7 @@ async function removeRest({ db }: Tx): Promise<void> {
   await sql`delete from role_held where organisation_id in (select id from organisation where demo)`.execute(db)
   await sql`delete from session where organisation_id in (select id from organisation where demo)`.execute(db)
   await sql`delete from number_counter where prefix in (select code from organisation where demo)`.execute(db)
+  await sql`delete from number_counter c where prefix like 'PC-%'
+    and not exists (select 1 from procurement p where p.number like c.prefix || '-%')`.execute(db)
   await sql`delete from organisation where demo`.execute(db)
 }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { z } from 'zod'
 
 import type { May } from '#access/may.ts'
@@ -8,6 +7,7 @@ import { AppError } from '#platform/errors.ts'
 import type { Sheet, SheetItem } from './api.ts'
 import { chapterSchema, clauseStates, evidenceSchema, longText, waysSchema } from './model.ts'
 import { insertChanges } from './store.ts'
+import { type ItemTexts, saveTexts } from './store-items.ts'
 import { entryOf, itemOfSheet, withinProcurement } from './within-procurement.ts'
 import { mayEdit } from './workflow.ts'
 
@@ -27,7 +27,9 @@ type Field = keyof ItemEdit
 
 const ofClause = new Set<Field>(['clauseText', 'clauseNumber', 'clauseState', 'agreedOn'])
 
-const presentOf = (item: SheetItem): Required<ItemEdit> => ({
+type Texts = { -readonly [K in keyof Omit<ItemTexts, 'id'>]: ItemTexts[K] }
+
+const presentOf = (item: SheetItem): Texts => ({
   requirement: item.requirement,
   chapter: item.chapter,
   evidence: item.evidence,
@@ -62,19 +64,14 @@ export function editItem(
       if (!mayEdit(procurement.state, part)) throw new AppError('wrong-state', { state: procurement.state, part })
     }
     if (changed.length === 0) return
-    await sql`update check_item set requirement = ${after.requirement}, chapter = ${after.chapter},
-        evidence = ${JSON.stringify(after.evidence)}::jsonb, verification = ${after.verification}::text[],
-        clause_text = ${after.clauseText}, clause_number = ${after.clauseNumber}, clause_state = ${after.clauseState},
-        agreed_on = ${after.agreedOn}, version = version + 1, updated_at = ${t.at.toISOString()},
-        updated_by = ${t.actor.personId}
-      where id = ${item.id}`.execute(t.db)
+    await saveTexts(t, [{ id: item.id, ...after }])
     const fields = Object.fromEntries(changed.map((key) => [key, { from: before[key], to: after[key] }]))
     await insertChanges(t, procurement, 'item.changed', [{ checkItemId: item.id, item: item.item, fields }])
     await t.append(entryOf(procurement, 'procurement.item-changed', { item: item.item, fields: changed }))
   })
 }
 
-const defined = (edit: ItemEdit): Partial<Required<ItemEdit>> =>
+const defined = (edit: ItemEdit): Partial<Texts> =>
   Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined))
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 export const missing = (path: string) =>

@@ -6,6 +6,7 @@ import { AppError } from '#platform/errors.ts'
 
 import { type Preset, proofStages, type SheetKind, sheetKinds, ways } from './model.ts'
 
+type Edition = Pick<Entry, 'catalog' | 'edition' | 'digest' | 'compiled' | 'content'>
 type Words = { readonly ja: string; readonly en: string }
 
 export type GuideItem = {
@@ -45,7 +46,7 @@ const marksOf = (...nearest: readonly (Cited | undefined)[]) => ({
  * @throws AppError `unavailable` naming the items that lack a text or a reason to be left out, and rules that propose what
  *   is not in the lists: a sheet without them would leave something out in silence
  */
-export function guideOf({ catalog, edition, digest, compiled, content }: Entry): Guide {
+export function guideOf({ catalog, edition, digest, compiled, content }: Edition): Guide {
   const items = sheetKinds.flatMap((sheet) => {
     const list = content.lists.find((l) => l.id === sheet)
     const groups = list?.groups ?? []

@@ -9,6 +9,7 @@ import type { ItemProof, Sheet, SheetItem } from './api.ts'
 import { missing } from './edit-item.ts'
 import { proofKinds, proofStages, proofStates } from './model.ts'
 import { insertChanges } from './store.ts'
+import { insertProofs, type NewProof } from './store-items.ts'
 import { type Around, entryOf, itemOfSheet, withinProcurement } from './within-procurement.ts'
 
 const words = (max: number) => z.string().trim().min(1).max(max)
@@ -43,13 +44,7 @@ export function addProof(
     const proof = checked(item, input.proof)
     const { t, procurement } = around
     const id = t.newId()
-    const done = proof.state === 'done'
-    await sql`insert into item_proof (id, check_item_id, procurement_id, system_id, organisation_id, kind, what, setting,
-        responsible, stage, due_on, state, done_at, done_by, created_at, created_by)
-      values (${id}, ${item.id}, ${procurement.id}, ${procurement.systemId}, ${procurement.organisationId}, ${proof.kind},
-        ${proof.what}, ${proof.setting}, ${proof.responsible}, ${proof.stage}, ${proof.dueOn}, ${proof.state},
-        ${done ? t.at.toISOString() : null}::timestamptz, ${done ? t.actor.personId : null}::uuid,
-        ${t.at.toISOString()}, ${t.actor.personId})`.execute(t.db)
+    await insertProofs(t, procurement, [{ id, checkItemId: item.id, ...proof }])
     await told(around, item, 'added', { id, from: null, to: proof })
   })
 }
@@ -95,7 +90,9 @@ function included(item: SheetItem): SheetItem {
   return item
 }
 
-function checked(item: SheetItem, input: ProofInput): Required<ProofInput> {
+type Proof = Omit<NewProof, 'id' | 'checkItemId'>
+
+function checked(item: SheetItem, input: ProofInput): Proof {
   const proof = { ...input, setting: input.setting ?? null, dueOn: input.dueOn ?? null, state: input.state ?? 'open' }
   if (proof.kind === 'run-time-rule' && proof.setting === null) throw missing('/setting')
   if (proof.kind === 'evidence' && proof.state === 'done' && item.files === 0)
@@ -114,7 +111,7 @@ async function told(
   { t, procurement }: Around,
   item: SheetItem,
   what: 'added' | 'changed' | 'removed',
-  { id, from, to }: { readonly id: string; readonly from: unknown; readonly to: Required<ProofInput> | null },
+  { id, from, to }: { readonly id: string; readonly from: unknown; readonly to: Proof | null },
 ): Promise<void> {
   await insertChanges(t, procurement, `proof.${what}`, [
     { checkItemId: item.id, item: item.item, fields: { proof: { from, to } } },

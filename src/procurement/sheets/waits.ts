@@ -18,19 +18,20 @@ const who = {
  * @param today  ISO 8601 day: a proof that is due until then waits
  */
 export const waitsOf = (today: string): RawBuilder<{ what: SheetWait; count: number; since: string }> => sql`
-  select 'items-to-decide' as what, count(*)::int as count, max(p.proposed_at) as since from check_item i
-    where i.procurement_id = p.id and p.state = 'drafting' and i.included is null having count(*) > 0
+  select 'items-to-decide' as what, x.count, p.proposed_at as since from (select count(*)::int as count from check_item i
+    where i.procurement_id = p.id and i.included is null) x where p.state = 'drafting' and x.count > 0
   union all
-  select 'texts-to-write', count(*)::int, min(i.decided_at) from check_item i
-    where i.procurement_id = p.id and p.state = 'drafting' and i.included and i.sheet = 'procurement-check'
-      and (trim(i.requirement) = '' or i.requirement ~ '【[^】]*】|\\[[^]]*\\]') having count(*) > 0
+  select 'texts-to-write', x.count, x.since from (select count(*)::int as count, min(i.decided_at) as since
+    from check_item i where i.procurement_id = p.id and i.included and i.sheet = 'procurement-check'
+      and (trim(i.requirement) = '' or i.requirement ~ '【[^】]*】|\\[[^]]*\\]')) x where p.state = 'drafting' and x.count > 0
   union all
-  select 'clauses-to-agree', count(*)::int, max(p.updated_at) from check_item i
-    where i.procurement_id = p.id and p.state in ('evaluating', 'contracted') and i.included
-      and i.sheet = 'contract-check' and i.clause_state <> 'agreed' having count(*) > 0
+  select 'clauses-to-agree', x.count, p.updated_at from (select count(*)::int as count from check_item i
+    where i.procurement_id = p.id and i.included and i.sheet = 'contract-check' and i.clause_state <> 'agreed') x
+    where p.state in ('evaluating', 'contracted') and x.count > 0
   union all
-  select 'proofs-due', count(*)::int, min(f.due_on)::timestamptz from item_proof f
-    where f.procurement_id = p.id and p.state <> 'closed' and f.state = 'open' and f.due_on <= ${today}::date having count(*) > 0`
+  select 'proofs-due', x.count, x.since from (select count(*)::int as count, min(f.due_on)::timestamptz as since
+    from item_proof f where f.procurement_id = p.id and f.state = 'open' and f.due_on <= ${today}::date) x
+    where p.state <> 'closed' and x.count > 0`
 
 /** Procurements in which something waits, in the organisation of the role and below. */
 export const procurementWaits: WaitSource = async (db, _asking, at) => {

@@ -44,6 +44,7 @@ export const paths = {
   consultations: (query?: Query) => withQuery('/consultations', query),
   consultationNew: (query?: Query) => withQuery('/consultations/new', query),
   consultation: (id: string, query?: Query) => withQuery(`/consultations/${part(id)}`, query),
+  publication: (id: string, query?: Query) => withQuery(`/consultations/${part(id)}/publication`, query),
   collection: (query?: Query) => withQuery('/collection', query),
   collectionEntry: (id: string, query?: Query) => withQuery(`/collection/${part(id)}`, query),
   docket: (query?: Query) => withQuery('/board', query),

@@ -1,3 +1,4 @@
-import type { AnyRoute } from '@tanstack/react-router'
+import { deskRoutes } from './desk/routes.tsx'
+import { reportRoutes } from './reports/routes.tsx'
 
-export const consultationRoutes = [] as const satisfies readonly AnyRoute[]
+export const consultationRoutes = [...deskRoutes, ...reportRoutes] as const

@@ -10,13 +10,13 @@ import { useFormat } from '#web/ui/format.ts'
 import { Progress } from '#web/ui/loading.tsx'
 import { TextField } from '#web/ui/text-field.tsx'
 
-import { attach, evidenceQuery, type ToAttach } from './calls.ts'
+import { attach, type EvidenceOf, evidenceQuery, type ToAttach } from './calls.ts'
 import { EvidenceProblem } from './evidence-problem.tsx'
 
-type Props = { systemId: string; rules: EvidenceList['rules']; onDone: (title: string | undefined) => void }
+type Props = { of: EvidenceOf; rules: EvidenceList['rules']; onDone: (title: string | undefined) => void }
 
 /** One file with its title and confidentiality. What is wrong stands at its field once sending was tried. */
-export function AttachForm({ systemId, rules, onDone }: Props) {
+export function AttachForm({ of, rules, onDone }: Props) {
   const t = useTexts().evidence
   const f = useFormat()
   const head = useId()
@@ -27,9 +27,9 @@ export function AttachForm({ systemId, rules, onDone }: Props) {
   const [tried, setTried] = useState(false)
   const [sent, setSent] = useState(0)
   const sending = useMutation({
-    mutationFn: (given: ToAttach) => attach(systemId, given, setSent),
+    mutationFn: (given: ToAttach) => attach(of, given, setSent),
     onSuccess: async (_id, given) => {
-      await queryClient.invalidateQueries({ queryKey: evidenceQuery(systemId).queryKey })
+      await queryClient.invalidateQueries({ queryKey: evidenceQuery(of).queryKey })
       onDone(given.title)
     },
   })

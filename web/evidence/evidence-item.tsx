@@ -79,7 +79,7 @@ function Withdraw({ evidence: e }: { evidence: Evidence }) {
   const [because, setBecause] = useState('')
   const withdrawing = useMutation({
     mutationFn: () => withdraw(e.id, because.trim()),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: evidenceQuery(e.item.id).queryKey }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: evidenceQuery(e.item).queryKey }),
   })
   return (
     <>

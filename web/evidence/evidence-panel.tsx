@@ -9,33 +9,39 @@ import { Panel } from '#web/ui/panel.tsx'
 import { useMe } from '#web/shell/session.ts'
 
 import { AttachForm } from './attach-form.tsx'
-import { evidenceQuery } from './calls.ts'
+import { type EvidenceOf, evidenceQuery } from './calls.ts'
 import { EvidenceItem } from './evidence-item.tsx'
 
-/** The papers behind a registration. Who may not see evidence sees no panel. */
-export function EvidencePanel({ systemId }: { systemId: string }) {
-  return useMe()?.may['read-evidence'] === true ? <Papers systemId={systemId} /> : null
+type Props = {
+  of: EvidenceOf
+  /** Other words than those for the papers behind a registration. */
+  words?: { readonly title: string; readonly lead: string; readonly none: string }
 }
 
-function Papers({ systemId }: { systemId: string }) {
+/** The papers of an item. Who may not see evidence sees no panel. */
+export function EvidencePanel(props: Props) {
+  return useMe()?.may['read-evidence'] === true ? <Papers {...props} /> : null
+}
+
+function Papers({ of, words }: Props) {
   const t = useTexts().evidence
   const [adding, setAdding] = useState(false)
   const [added, setAdded] = useState<string>()
-  const evidence = useQuery(evidenceQuery(systemId))
+  const evidence = useQuery(evidenceQuery(of))
   return (
     <div className="mt-6">
-      <Panel title={t.title}>
-        <p className="mb-4">{t.lead}</p>
+      <Panel title={words?.title ?? t.title}>
+        <p className="mb-4">{words?.lead ?? t.lead}</p>
         <Loaded query={evidence}>
           {({ items, rules, may }) => (
             <>
               <div aria-live="polite" className="mb-4 empty:hidden">
                 {added !== undefined && <Notice kind="success" title={t.added(added)} />}
               </div>
-              {items.length === 0 && !adding && <p className="mb-4">{t.none}</p>}
+              {items.length === 0 && !adding && <p className="mb-4">{words?.none ?? t.none}</p>}
               {adding && (
                 <AttachForm
-                  systemId={systemId}
+                  of={of}
                   rules={rules}
                   onDone={(title) => {
                     setAdding(false)

@@ -24,6 +24,7 @@ import { SystemLead, useSystemCrumbs } from './system-head.tsx'
 import { SystemTabs } from './system-tabs.tsx'
 import { UsesPanel } from './uses-panel.tsx'
 import { VerdictPanel } from './verdict-panel.tsx'
+import { WaiversOf } from './waivers-panel.tsx'
 
 /** Decides: may it go to the next stage, and on what grounds. */
 export function SystemScreen() {
@@ -86,15 +87,16 @@ function SystemPage({ system }: { system: SystemDetail }) {
           </div>
         </div>
         <div className="contents lg:flex lg:min-w-0 lg:flex-col lg:gap-6">
-          <div className="order-2">
+          <div className="order-2 flex flex-col gap-6">
             <NextStepPanel system={system} />
+            <WaiversOf systemId={system.id} />
           </div>
           <div className="order-4">
             <HistoryPanel id={system.id} />
           </div>
         </div>
       </div>
-      <EvidencePanel systemId={system.id} />
+      <EvidencePanel of={{ kind: 'system', id: system.id }} />
       {system.origin !== null && <OriginPanel id={system.id} />}
     </Page>
   )

@@ -45,7 +45,7 @@ function valuesOf({ sheet, language, guideline, stamp, at }: Composing): Record<
   }
 }
 
-function provenanceBlocks(kind: DocumentKind, { sheet, language, guideline }: Composing): Block[] {
+function provenanceBlocks(kind: DocumentKind, { sheet, language, guideline, sourceTitle }: Composing): Block[] {
   const words = documentWords[language]
   const sheets = kind === 'contract-annex' ? ['contract-check', 'procurement-check'] : ['procurement-check']
   const items = sheet.items.filter((item) => item.included === true && sheets.includes(item.sheet))
@@ -57,7 +57,8 @@ function provenanceBlocks(kind: DocumentKind, { sheet, language, guideline }: Co
     const [first] = own
     const mark: Provenance = first?.preset.titleProvenance[language] ?? 'preset'
     const places = own.map((item) => item.preset.titleSource[0]?.at).filter((at) => at !== undefined)
-    const source = [first?.preset.titleSource[0]?.document, places.length === 1 ? places[0] : undefined].filter(Boolean)
+    const document = first?.preset.titleSource[0]?.document
+    const source = [document && sourceTitle(document), places.length === 1 ? places[0] : undefined].filter(Boolean)
     return words.provenanceLine(
       own.map((item) => labelOf(item.item)).join(words.separator),
       words.provenance[mark],

@@ -22,6 +22,8 @@ export type Composing = {
   readonly internal: boolean
   /** Title and edition of the document from which the checks are. */
   readonly guideline: string
+  /** Title of a source document by its id. */
+  readonly sourceTitle: (id: string) => string
   readonly stamp: Stamp
   readonly at: Date
 }

@@ -10,8 +10,8 @@ export type Heading = {
   readonly text: string
   readonly bookmark: string
 }
-/** Page of each bookmark, where it was measured. */
-export type Pages = ReadonlyMap<string, number>
+/** Page of an entry by its text in the contents, where it was measured. */
+export type Pages = (entry: string) => number | undefined
 
 /** Every heading of levels 1 and 2 in the order of the document, with a bookmark and the number that Word gives it. */
 export function markHeadings(document: XmlElement, settings: BlockSettings, numbers: HeadingNumbers): Heading[] {
@@ -68,7 +68,7 @@ export function contents(
     const words = heading.number === '' ? heading.text : `${heading.number}\u3000${heading.text}`
     const link = element('w:hyperlink', { 'w:anchor': heading.bookmark, 'w:history': 1 }, [
       plainRun(words),
-      ...pageOf(heading, pages),
+      ...pageOf(heading, pages?.(words)),
     ])
     return paragraph(heading.level === 1 ? 'contents1' : 'contents2', [...(i === 0 ? begin : []), link], settings)
   })
@@ -76,8 +76,7 @@ export function contents(
   return [...entries, element('w:p', {}, [...open, fieldMark('end')])]
 }
 
-function pageOf(heading: Heading, pages: Pages | undefined): XmlElement[] {
-  const page = pages?.get(heading.bookmark)
+function pageOf(heading: Heading, page: number | undefined): XmlElement[] {
   if (page === undefined) return []
   return [
     element('w:r', {}, [element('w:tab')]),

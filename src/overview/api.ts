@@ -1,5 +1,6 @@
 import * as z from 'zod'
 
+import { roles } from '#access/model.ts'
 import { waitScreens } from '#register/waits.ts'
 
 /** What the overview's addresses give; shared with the web. */
@@ -38,11 +39,14 @@ const organisationRow = row.extend({
 export type OrganisationRow = z.infer<typeof organisationRow>
 
 /** Who acts next; `bureau` is the person in a bureau who collects the reports, not a role of sign-in. */
-export const waitingParties = ['caio', 'planner', 'bureau'] as const
+export const waitingParties = [...roles, 'bureau'] as const
+/** What waits in the register; the codes of the other rooms are theirs, worded where their texts are. */
 export const waitingTasks = ['confirm-verdict', 'answer-finder', 'judge-again', 'report-verdict'] as const
 const waiting = z.object({
   who: z.enum(waitingParties),
-  what: z.enum(waitingTasks),
+  what: z.string(),
+  /** The screen whose list shows exactly these, with `filter` as its query. */
+  screen: z.enum(['register', ...waitScreens]),
   count: z.number().int(),
   /** ISO 8601, UTC: since when the one that waits longest has waited. */
   oldest: z.string().nullable(),

@@ -52,7 +52,7 @@ export async function loadOverview(
     uses: total.total,
     systems: waits.systems,
     edition: editionNow(deps.editions),
-    waiting: waitingFor(waits, base),
+    waiting: [...waitingFor(waits, base), ...(await waitsOf(deps, actor, organisation))],
     byStage: byStage(cells.stage, base),
     byOrganisation: byOrganisation(cells.organisation, nodes),
     byField: byField(cells.field, base),
@@ -75,7 +75,7 @@ function notReportedInOperation(cells: readonly Cell[], base: Filter) {
 
 /** In the order in which the office asks for them; what nobody waits for is left out. */
 function waitingFor(w: Waits, base: Filter): Waiting[] {
-  const all: Waiting[] = [
+  const all: Omit<Waiting, 'screen'>[] = [
     {
       who: 'caio',
       what: 'confirm-verdict',
@@ -99,7 +99,17 @@ function waitingFor(w: Waits, base: Filter): Waiting[] {
       filter: { ...base, verdict: 'not-reported' },
     },
   ]
-  return all.filter((one) => one.count > 0)
+  return all.filter((one) => one.count > 0).map((one) => ({ ...one, screen: 'register' }))
+}
+
+/** The rooms tell what waits where one's own role is held: nothing of it is said of another organisation. */
+async function waitsOf(
+  deps: Pick<OverviewDeps, 'db' | 'now'>,
+  actor: Actor,
+  organisation: string,
+): Promise<Waiting[]> {
+  if (organisation !== actor.organisationId) return []
+  return (await allWaits(deps, actor)).map((wait) => ({ ...wait, filter: { ...wait.filter } }))
 }
 
 function editionNow(editions: Editions): Overview['edition'] {
@@ -118,7 +128,7 @@ export async function navigationCounts(deps: OverviewDeps, actor: Actor): Promis
 }
 
 /** One after the other: on the embedded engine they would only queue. */
-async function allWaits({ db, now }: OverviewDeps, actor: Actor): Promise<Wait[]> {
+async function allWaits({ db, now }: Pick<OverviewDeps, 'db' | 'now'>, actor: Actor): Promise<Wait[]> {
   const waits: Wait[] = []
   for (const source of waitSources) waits.push(...(await source(db, actor, now())))
   return waits

@@ -21,7 +21,9 @@ export const needSchema = z.object({
   /** Title of the rule that asks for it. */
   reason: nameSchema,
   provenance: z.object({ ja: provenance, en: provenance }),
-  sources: z.array(z.object({ document: z.string(), at: z.string().optional(), url: z.string().optional() })),
+  sources: z.array(
+    z.object({ document: z.string(), title: nameSchema, at: z.string().optional(), url: z.string().optional() }),
+  ),
   place: z.object({ kind: z.enum(placeKinds), id: z.string().nullable(), useIds: z.array(z.uuid()) }),
   since: z.string().nullable(),
   unanswered: z.array(z.string()),

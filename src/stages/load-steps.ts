@@ -68,7 +68,7 @@ function stepsOf(edition: NeedsEdition, known: Known): StepNeeds[] {
         reasons: reasons.map(({ code, params }) => ({ code, params: { ...params } })),
         needs: needs.map((need) => ({
           ...need,
-          sources: [...need.sources],
+          sources: need.sources.map((source) => ({ ...source, title: documentOf(edition, source.document) })),
           place: { ...need.place, useIds: [...need.place.useIds] },
           unanswered: [...need.unanswered],
         })),
@@ -84,6 +84,11 @@ const catalogOf = ({ catalog, edition, digest, content }: NeedsEdition) => ({
   title: bilingual(content.title),
 })
 const bilingual = (text: Parameters<typeof textIn>[0]): Name => ({ ja: textIn(text, 'ja'), en: textIn(text, 'en') })
+
+const documentOf = (edition: NeedsEdition, document: string): Name => {
+  const source = edition.content.sources.find(({ id }) => id === document)
+  return source ? bilingual(source.title) : { ja: document, en: document }
+}
 
 /** A need of an edition that is gone is named by its id. */
 const titleOf = (edition: NeedsEdition, need: string): Name => {

@@ -1,4 +1,6 @@
+import { adviceRoutes } from './advice/routes.tsx'
+import { boardRoutes } from './board/routes.tsx'
 import { deskRoutes } from './desk/routes.tsx'
 import { reportRoutes } from './reports/routes.tsx'
 
-export const consultationRoutes = [...deskRoutes, ...reportRoutes] as const
+export const consultationRoutes = [...adviceRoutes, ...boardRoutes, ...deskRoutes, ...reportRoutes] as const

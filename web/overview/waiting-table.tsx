@@ -1,11 +1,12 @@
 import type { Waiting } from '#overview/api.ts'
-import { paths } from '#web/paths.ts'
 import { useMe } from '#web/shell/session.ts'
 import { useTexts } from '#web/texts/language.tsx'
 import { useFormat } from '#web/ui/format.ts'
 import { Link } from '#web/ui/link.tsx'
 import { Section } from '#web/ui/page.tsx'
 import { DataTable } from '#web/ui/table.tsx'
+
+import { waitAddress, waitWords } from './wait-words.ts'
 
 /** What waits, for whom, since when; what waits for the person stands first. */
 export function WaitingTable({ waiting }: { waiting: readonly Waiting[] }) {
@@ -15,7 +16,10 @@ export function WaitingTable({ waiting }: { waiting: readonly Waiting[] }) {
   const words = t.overview.waiting
   const own = ({ who }: Waiting) => who === me?.role
   const rows = [...waiting.filter(own), ...waiting.filter((one) => !own(one))]
-  const partyName = (one: Waiting) => (own(one) ? words.you(words.parties[one.who]) : words.parties[one.who])
+  const partyName = (one: Waiting) => {
+    const name = one.who === 'bureau' ? words.bureau : t.words.roles[one.who]
+    return own(one) ? words.you(name) : name
+  }
   if (rows.length === 0) {
     return (
       <Section title={words.title}>
@@ -28,7 +32,7 @@ export function WaitingTable({ waiting }: { waiting: readonly Waiting[] }) {
       <DataTable
         caption={words.title}
         rows={rows}
-        rowKey={(one) => `${one.who}:${one.what}`}
+        rowKey={(one) => `${one.who}:${one.screen}:${one.what}:${Object.values(one.filter).join()}`}
         rowTone={(one) => (own(one) ? 'own' : undefined)}
         columns={[
           { id: 'who', name: words.who, cell: partyName, width: 'w-56' },
@@ -36,7 +40,7 @@ export function WaitingTable({ waiting }: { waiting: readonly Waiting[] }) {
             id: 'what',
             name: words.what,
             rowHead: true,
-            cell: (one) => <Link href={paths.register(one.filter)}>{words.sentences[one.what]}</Link>,
+            cell: (one) => <Link href={waitAddress(one)}>{waitWords(t, one)}</Link>,
           },
           {
             id: 'count',

@@ -4,6 +4,7 @@ import type { History, SimilarInput, SimilarUse, SystemDetail, UsesCount, UsesPa
 import type { Model, SavedView, Supplier } from '#register/api-names.ts'
 import type { Origin } from '#register/import/api.ts'
 import type { Name } from '#access/model.ts'
+import type { Steps } from '#stages/api.ts'
 import { api, type Versioned } from '#web/api.ts'
 
 import { type RegisterQuery, writeFilter, writeQuery } from './query.ts'
@@ -96,6 +97,18 @@ export const similarUsesQuery = (input: SimilarInput) =>
       (await api.post<{ similar: SimilarUse[] }>('/similar-uses', input, { signal })).similar,
     placeholderData: keepPreviousData,
   })
+
+/** What the steps of a system need. Below the system, so that every change of it asks again. */
+export const stepsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['systems', id, 'steps'],
+    queryFn: ({ signal }) => api.get<Steps>(`/systems/${id}/steps`, { signal }),
+  })
+
+/** After a waiver, which changes no fact. */
+export async function stepsChanged(queryClient: QueryClient): Promise<void> {
+  await Promise.all(['systems', 'overview'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })))
+}
 
 /** After a change of the register: its lists, pages, counts and figures are read again. */
 export async function registerChanged(queryClient: QueryClient): Promise<void> {

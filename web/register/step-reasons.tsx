@@ -7,7 +7,6 @@ import { Icon } from '#web/ui/icon.tsx'
 import { Link } from '#web/ui/link.tsx'
 
 import { codeWord } from './fact-view.tsx'
-import { useUseName } from './use-names.ts'
 
 export type Reason = SystemDetail['allowedSteps'][number]['reasons'][number]
 
@@ -52,12 +51,10 @@ function ReasonWords({ reason: { code, params } }: { reason: Reason }) {
   )
 }
 
-function Settle({ system, reason: { code, params } }: { system: SystemDetail; reason: Reason }) {
+function Settle({ system, reason: { params } }: { system: SystemDetail; reason: Reason }) {
   const t = useTexts()
   const words = t.register.system.next
-  const nameOf = useUseName(system)
   const field = params['field']
-  const useIds = texts(params['useIds'])
   if (typeof field === 'string' && isFieldId(field)) {
     return (
       <p className="text-note">
@@ -65,22 +62,5 @@ function Settle({ system, reason: { code, params } }: { system: SystemDetail; re
       </p>
     )
   }
-  if (useIds.length === 0 || code === 'reason-needed') return null
-  return (
-    <ul className="text-note">
-      {system.uses
-        .filter(({ id }) => useIds.includes(id))
-        .map((use) => {
-          const name = nameOf(use)
-          return (
-            <li key={use.id}>
-              {name}{' '}
-              <Link href={paths.useFinder(use.id)} label={words.judgeOf(name)}>
-                {words.judge}
-              </Link>
-            </li>
-          )
-        })}
-    </ul>
-  )
+  return null
 }

@@ -4,6 +4,7 @@ import { useParams, useSearch } from '@tanstack/react-router'
 import type { SystemDetail } from '#register/api.ts'
 import { stageOf } from '#register/workflow.ts'
 import { textOf } from '#register/model.ts'
+import { SystemCases } from '#web/consultation/board/system-cases.tsx'
 import { EvidencePanel } from '#web/evidence/evidence-panel.tsx'
 import { paths } from '#web/paths.ts'
 import { oneOf } from '#web/search.ts'
@@ -90,6 +91,7 @@ function SystemPage({ system }: { system: SystemDetail }) {
           <div className="order-2 flex flex-col gap-6">
             <NextStepPanel system={system} />
             <WaiversOf systemId={system.id} />
+            <SystemCases systemId={system.id} />
           </div>
           <div className="order-4">
             <HistoryPanel id={system.id} />

@@ -22,7 +22,7 @@ export const overview: Texts['overview'] = {
     count: 'Number',
     oldest: 'Longest wait',
     you: (role) => `${role} (you)`,
-    parties: { caio: 'Chief AI Officer', planner: 'Planner', bureau: 'Person collecting the reports of a bureau' },
+    bureau: 'Person collecting the reports of a bureau',
     sentences: {
       'confirm-verdict': 'Check the verdict and decide it with the planner',
       'answer-finder': 'Complete the answers of the high-risk finder (uses that cannot be decided)',

@@ -76,9 +76,6 @@ export const system: typeof systemSource = {
   reasons: {
     'wrong-state': 'Not directly from the present stage',
     'service-kind': 'Stages between can be skipped only for these kinds of service: ',
-    'not-weighed': 'Not judged with the finder yet',
-    'cannot-decide': 'The verdict is not settled',
-    stale: 'It must be judged again',
     'reason-needed': 'Write a reason',
     'before-last-step': 'Not before the day the present stage was entered: ',
     'in-future': 'Not after today',

@@ -1,15 +1,11 @@
-import type { Waiting } from '#overview/api.ts'
+import type { waitingTasks } from '#overview/api.ts'
 
-const parties = { caio: 'AI統括責任者', planner: '企画者', bureau: '部局の取りまとめ担当' } satisfies Record<
-  Waiting['who'],
-  string
->
 const tasks = {
   'confirm-verdict': '判定を確かめ、企画者と共同で決める',
   'answer-finder': '高リスク判定の答えを埋める（判定できない利用）',
   'judge-again': '根拠の事実が変わった利用を、もう一度判定する',
   'report-verdict': '判定を報告する（未報告の利用）',
-} satisfies Record<Waiting['what'], string>
+} satisfies Record<(typeof waitingTasks)[number], string>
 
 export const overview = {
   title: '概況',
@@ -31,7 +27,7 @@ export const overview = {
     count: '件数',
     oldest: 'いちばん古い待ち',
     you: (role: string) => `${role}（あなた）`,
-    parties,
+    bureau: '部局の取りまとめ担当',
     sentences: tasks,
     noDate: '日付の記録なし',
     none: '待っていることはありません。',

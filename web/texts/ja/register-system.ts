@@ -70,9 +70,6 @@ export const system = {
   reasons: {
     'wrong-state': 'いまの段階からは直接進めません',
     'service-kind': '間の段階をとばせるのは、サービスの種類が次のときだけです：',
-    'not-weighed': '高リスク判定がまだです',
-    'cannot-decide': '判定が決まっていません',
-    stale: '再判定が必要です',
     'reason-needed': '理由を書いてください',
     'before-last-step': 'いまの段階に入った日より前の日にはできません：',
     'in-future': '今日より後の日にはできません',

@@ -33,4 +33,17 @@ const staffRoutes = [
   }),
 ] as const
 
-export const userRulesRoutes = [...staffRoutes] as const
+const editorRoutes = [
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/user-rules',
+    component: lazyRouteComponent(() => import('./editor/rules-screen.tsx'), 'RulesScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/user-rules/$id',
+    component: lazyRouteComponent(() => import('./editor/rule-screen.tsx'), 'RuleScreen'),
+  }),
+] as const
+
+export const userRulesRoutes = [...editorRoutes, ...staffRoutes] as const

@@ -1,0 +1,77 @@
+import type { Clause, RuleVersion } from '#user-rules/api.ts'
+import { compile } from '#user-rules/compile.ts'
+import { usePick, useTexts } from '#web/texts/language.tsx'
+import { Icon } from '#web/ui/icon.tsx'
+
+import { aboutWords, valueWords } from './setting-words.ts'
+
+/** What of an article the machine keeps, and what is left to people, with the reason. */
+export function Keeps({ version, clause }: { version: RuleVersion; clause: Clause }) {
+  const t = useTexts()
+  const pick = usePick()
+  const texts = t.userRules.keeps
+  const compiled = compile({ ...version, clauses: [clause] })
+  // One line for each value: seven kinds of personal data that are all masked are one thing to read.
+  const groups = Map.groupBy(compiled.settings, ({ kind, service, value }) => JSON.stringify([kind, service, value]))
+  const machine = [...groups.values()].map((settings) => {
+    const [first] = settings
+    const { kind, service, value, names } = first!
+    const { category: words, services } = t.userRules.settings
+    const about =
+      kind === 'personal-data'
+        ? t.ui.named(services[service ?? 'any'], t.ui.list(settings.map((s) => words[s.category!])))
+        : aboutWords(t, first!)
+    return texts.does(about, valueWords(t, pick, kind, value, names))
+  })
+  const people = new Map(
+    compiled.forPeople.map((one) => {
+      const codes = t.ui.list(one.codes.map((code) => codeWords(t, pick, clause, code)))
+      return [`${one.reason}${codes}`, { codes, why: texts.reasons[one.reason] }]
+    }),
+  )
+  return (
+    <div className="mt-4 grid gap-3 sm:grid-cols-2">
+      <section className="rounded-8 border border-solid-gray-200 p-3.5">
+        <h4 className="flex items-center gap-1.5 text-std-16B-170">
+          <Icon name="circle-tick" size={20} className="text-green-900" />
+          {texts.machine}
+        </h4>
+        {machine.length === 0 ? (
+          <p className="text-note">{texts.noMachine}</p>
+        ) : (
+          <ul className="text-note">
+            {machine.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <section className="rounded-8 border border-solid-gray-200 p-3.5">
+        <h4 className="flex items-center gap-1.5 text-std-16B-170">
+          <Icon name="information" size={20} className="text-yellow-1200" />
+          {texts.people}
+        </h4>
+        {people.size === 0 ? (
+          <p className="text-note">{texts.noPeople}</p>
+        ) : (
+          <ul className="text-note">
+            {[...people].map(([key, { codes, why }]) => (
+              <li key={key}>{codes === '' ? why : `${t.ui.named(codes, why)}`}</li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </div>
+  )
+}
+
+function codeWords(
+  t: ReturnType<typeof useTexts>,
+  pick: ReturnType<typeof usePick>,
+  clause: Clause,
+  code: string,
+): string {
+  const named = clause.settings.flatMap((s) => ('names' in s ? (s.names[code] ?? []) : []))[0]
+  const { checks } = t.userRules.settings
+  return named ? pick(named) : (checks[code as keyof typeof checks] ?? code)
+}

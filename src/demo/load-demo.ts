@@ -10,7 +10,9 @@ import { idOf } from './ids.ts'
 import { live } from './live.ts'
 import type { Organisation } from './model-content.ts'
 import { putAcknowledgements } from './put-acknowledgements.ts'
+import { putConsultations } from './put-consultations.ts'
 import { putProcurements } from './put-procurements.ts'
+import { putReports } from './put-reports.ts'
 import { putUserRules } from './put-user-rules.ts'
 import { type Content, readContent } from './read-content.ts'
 import {
@@ -52,6 +54,8 @@ export function loadDemo(deps: { tx: RunTx; may: May; newId: NewId; editions: Ed
     await putProcurements(t, deps.newId, content)
     await putUserRules(t, deps.newId, content)
     await putAcknowledgements(t, deps.newId, content)
+    await putConsultations(t, deps.newId, content)
+    await putReports(t, deps.newId, content)
     const counts = await countDemo(t.db)
     await t.append({ type: 'demo.loaded', itemKind: 'demo', itemId: nobody, detail: { ...counts } })
     return counts

@@ -13,7 +13,7 @@ import { loadSheet } from '#procurement/sheets/load-sheet.ts'
 import { proofKinds, proofStages, ways } from '#procurement/sheets/model.ts'
 import { moveWithin } from '#procurement/sheets/move-procurement.ts'
 import { openWithin } from '#procurement/sheets/open-procurement.ts'
-import { insertChanges, lockProcurement, saveDecisions } from '#procurement/sheets/store.ts'
+import { insertChanges, lockProcurement, saveDecisions, touchProcurement } from '#procurement/sheets/store.ts'
 import { insertProofs, saveTexts } from '#procurement/sheets/store-items.ts'
 import { entryOf } from '#procurement/sheets/within-procurement.ts'
 import { states } from '#procurement/sheets/workflow.ts'
@@ -100,6 +100,7 @@ async function putOne(on: On, guide: Guide, system: StoredSystem, one: Given): P
   for (const { to, on: when } of one.moves) {
     const t = on(when)
     await moveWithin({ t, procurement: await lockProcurement(t.db, id), sheet: await loadSheet(t.db, id) }, to)
+    await touchProcurement(t, id)
   }
 }
 
@@ -149,6 +150,7 @@ async function write(t: Tx, id: string, one: Given): Promise<void> {
     'item.changed',
     rows.map((row) => ({ checkItemId: row.id, item: row.item, fields: {} })),
   )
+  await touchProcurement(t, id)
   await insertProofs(
     t,
     place,

@@ -17,6 +17,7 @@ import {
   viewsSchema,
 } from './model-content.ts'
 import { acknowledgementsSchema, staffOf } from './put-acknowledgements.ts'
+import { consultationsSchema } from './put-consultations.ts'
 import { procurementsSchema } from './put-procurements.ts'
 import { userRulesSchema } from './put-user-rules.ts'
 
@@ -32,6 +33,7 @@ export function readContent() {
     ...read('suppliers.yaml', suppliersSchema),
     views: read('saved-views.yaml', viewsSchema),
     acknowledgements,
+    consultation: read('consultation.yaml', consultationsSchema),
     procurements: read('procurement.yaml', procurementsSchema).procurements,
     userRules: read('user-rules.yaml', userRulesSchema).rules,
     systems: systems.flatMap((file) => read(join('systems', file), systemsSchema).systems).toSorted(byRegistration),

@@ -53,6 +53,12 @@ async function removeSystems(t: Tx): Promise<void> {
     acknowledgement: sql<{
       id: string
     }>`select a.id from acknowledgement a join user_rule r on r.id = a.rule_id where r.demo`,
+    consultation_entry: sql<{
+      id: string
+    }>`select e.id from consultation_entry e join consultation c on c.id = e.item_id where c.demo`,
+    report_event: sql<{
+      id: string
+    }>`select e.id from report_event e join periodic_report r on r.id = e.item_id where r.demo`,
     role_change: sql<{ id: string }>`select c.id from role_change c join person p on p.id = c.person_id where p.demo`,
   }
   for (const [kind, found] of Object.entries(history)) {
@@ -60,6 +66,9 @@ async function removeSystems(t: Tx): Promise<void> {
     await withhold(t, { kind, rowIds: rows.map((row) => row.id), rule: 'demo-removed' })
   }
   await sql`delete from user_rule where demo`.execute(db)
+  await sql`delete from consultation where demo`.execute(db)
+  await sql`delete from collection_entry where demo`.execute(db)
+  await sql`delete from periodic_report where demo`.execute(db)
   await sql`delete from ai_system where demo`.execute(db)
   await sql`delete from import where demo`.execute(db)
   await sql`delete from saved_view where person_id in (select id from person where demo)`.execute(db)
@@ -102,6 +111,8 @@ async function keepWhatIsNeeded({ db }: Tx): Promise<Kept> {
 const realPlaces = sql`select 1 from organisation r where (not r.demo
   or exists (select 1 from ai_system x where x.organisation_id = r.id)
   or exists (select 1 from import x where x.organisation_id = r.id)
+  or exists (select 1 from consultation x where x.organisation_id = r.id)
+  or exists (select 1 from periodic_report x where x.organisation_id = r.id)
   or exists (select 1 from column_map x where x.organisation_id = r.id)
   or exists (select 1 from user_rule x where x.organisation_id = r.id)
   or exists (select 1 from saved_view x where x.organisation_id = r.id)
@@ -120,6 +131,10 @@ async function removeRest({ db }: Tx): Promise<void> {
   await sql`delete from role_held where organisation_id in (select id from organisation where demo)`.execute(db)
   await sql`delete from session where organisation_id in (select id from organisation where demo)`.execute(db)
   await sql`delete from number_counter where prefix in (select code from organisation where demo)`.execute(db)
+  // Numbers of a year begin anew where no real question and no real entry has one of them.
+  await sql`delete from number_counter c where prefix ~ '^C[ABD]-[0-9]{4}$'
+    and not exists (select 1 from consultation x where x.number like c.prefix || '-%')
+    and not exists (select 1 from collection_entry x where x.number like c.prefix || '-%')`.execute(db)
   await sql`delete from number_counter c where prefix like 'PC-%'
     and not exists (select 1 from procurement p where p.number like c.prefix || '-%')`.execute(db)
   await sql`delete from organisation where demo`.execute(db)

@@ -40,7 +40,9 @@ export async function insertPeople(db: Db, people: readonly Person[], newId: New
   await sql`insert into person (id, organisation_id, name_ja, name_en, post_ja, post_en, local, demo, created_at, created_by)
     select r.id, r.at, r.name ->> 'ja', r.name ->> 'en', r.post ->> 'ja', r.post ->> 'en', r.local, true,
       ${beginning}::timestamptz, ${nobody}::uuid
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, at uuid, name jsonb, post jsonb, local boolean)`.execute(db)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, at uuid, name jsonb, post jsonb, local boolean)`.execute(
+    db,
+  )
   const held = people.flatMap((p) =>
     p.roles.map((role) => ({
       id: idOf(`role ${role} of ${p.key}`),

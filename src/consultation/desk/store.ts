@@ -51,13 +51,16 @@ export async function placeOfConsultation(
 export type NewRow = Pick<Stored, 'id' | 'organisationId' | 'systemId' | 'subject' | 'question' | 'wishedOn'> & {
   readonly at: Date
   readonly by: string
+  readonly demo?: boolean
 }
 
 export async function insertDraft(db: Db, row: NewRow): Promise<void> {
   await sql`insert into consultation (id, organisation_id, system_id, subject, question, wished_on, state, waiting_since,
-      created_at, created_by, updated_at)
+      created_at, created_by, updated_at, demo)
     values (${row.id}, ${row.organisationId}, ${row.systemId}, ${row.subject}, ${row.question}, ${row.wishedOn}, 'draft',
-      ${row.at.toISOString()}, ${row.at.toISOString()}, ${row.by}, ${row.at.toISOString()})`.execute(db)
+      ${row.at.toISOString()}, ${row.at.toISOString()}, ${row.by}, ${row.at.toISOString()}, ${row.demo ?? false})`.execute(
+    db,
+  )
 }
 
 /** What of the present state a deed changes; what is not named stays. */

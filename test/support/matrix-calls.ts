@@ -393,7 +393,9 @@ const reports: Record<string, Call> = {
   'GET /api/v1/reports/:id/figures-now': ofPlace((item) => ({ params: { id: item.draftReportId } })),
   'GET /api/v1/reports/:id/file': ofPlace((item) => ({ params: { id: item.submittedReportId } })),
   'POST /api/v1/reports/:id/read': ofPlace((item) => ({ params: { id: item.submittedReportId } })),
-  'POST /api/v1/reports': ofPlace((item) => ({ payload: { organisationId: item.organisation.id, period: item.reportPeriod } })),
+  'POST /api/v1/reports': ofPlace((item) => ({
+    payload: { organisationId: item.organisation.id, period: item.reportPeriod },
+  })),
   'PATCH /api/v1/reports/:id': ofPlace((item) => ({
     params: { id: item.draftReportId },
     headers: seen,
@@ -448,6 +450,40 @@ const acknowledging: Record<string, Call> = {
   })),
 }
 
+const ofItem = (item: Item, name = 'p-04') => ({ params: { id: item.procurementId, item: name }, headers: seen })
+const aProof = { kind: 'evidence', what: '訓練の記録', responsible: '総務課', stage: 'operation' }
+const sheets: Record<string, Call> = {
+  'GET /api/v1/procurements': list({}, (item) => item.procurementId),
+  // Each system of the matrix has one already: who may open one is told so.
+  'POST /api/v1/procurements': ofPlace((item) => ({ payload: { systemId: item.systemId } }), { alsoAllowed: [409] }),
+  'GET /api/v1/procurements/:id': ofPlace((item) => ({ params: { id: item.procurementId } })),
+  'PUT /api/v1/procurements/:id/items/:item/decision': ofPlace((item) => ({
+    ...ofItem(item, 'p-05'),
+    payload: { included: false, reason: '研修で行うため' },
+  })),
+  'PATCH /api/v1/procurements/:id/items/:item': ofPlace((item) => ({
+    ...ofItem(item),
+    payload: { requirement: '手順を定めること。' },
+  })),
+  'POST /api/v1/procurements/:id/accept': ofPlace((item) => ({ params: { id: item.procurementId } })),
+  'POST /api/v1/procurements/:id/renew': ofPlace((item) => ({ params: { id: item.procurementId } })),
+  'POST /api/v1/procurements/:id/state': ofPlace((item) => ({
+    params: { id: item.procurementId },
+    headers: seen,
+    payload: { to: 'closed', reason: '中止したため' },
+  })),
+  'POST /api/v1/procurements/:id/items/:item/proofs': ofPlace((item) => ({ ...ofItem(item), payload: aProof })),
+  'PUT /api/v1/procurements/:id/items/:item/proofs/:proofId': ofPlace((item) => ({
+    ...ofItem(item),
+    params: { ...ofItem(item).params, proofId: item.proofId },
+    payload: aProof,
+  })),
+  'DELETE /api/v1/procurements/:id/items/:item/proofs/:proofId': ofPlace((item) => ({
+    ...ofItem(item),
+    params: { ...ofItem(item).params, proofId: item.proofId },
+  })),
+}
+
 /** As they stand in docs/access-matrix.md. */
 export const groups: readonly { readonly ja: string; readonly en: string; readonly calls: Record<string, Call> }[] = [
   { ja: 'サインイン、組織、人と役割', en: 'Sign-in, organisations, people and roles', calls: access },
@@ -457,6 +493,7 @@ export const groups: readonly { readonly ja: string; readonly en: string; readon
   { ja: 'ルール集、高リスク判定、全体の状況', en: 'Catalogs, high-risk finder, overview', calls: judging },
   { ja: '相談窓口、回答・助言集', en: 'Consultation Desk and collection', calls: desk },
   { ja: '定期報告', en: 'Periodic reports', calls: reports },
+  { ja: '調達と契約のチェックシート', en: 'Check sheets of procurement and contract', calls: sheets },
   { ja: '利活用ルールの確認', en: "Acknowledgement of user's rules", calls: acknowledging },
   { ja: '証跡、保存', en: 'Evidence, retention', calls: keeping },
   { ja: '通知、処理、Webhook', en: 'Notifications, jobs, webhooks', calls: notices },

@@ -14,6 +14,7 @@ import { importFile } from '#test/imports.ts'
 import { consultationItems } from '#test/matrix-consultation.ts'
 import { ruleItems } from '#test/matrix-user-rules.ts'
 import { make, type MadeOrganisation } from '#test/people.ts'
+import { procurementItems } from '#test/procurement.ts'
 import { aSystem, store } from '#test/register.ts'
 
 /** Where an item stands, seen from the organisation of the role. The last two differ by how far they are shared. */
@@ -45,6 +46,8 @@ export type Item = {
   readonly webhookId: string
   readonly holdId: string
   readonly deadJobId: string
+  readonly procurementId: string
+  readonly proofId: string
 } & Awaited<ReturnType<typeof consultationItems>> &
   Awaited<ReturnType<typeof ruleItems>>
 export type Items = Readonly<Record<Place, Item>>
@@ -129,6 +132,7 @@ async function itemAt(deps: AppDeps, place: Place, organisation: MadeOrganisatio
     ...(await besides(deps, place, organisation, system!.systemId)),
     ...(await consultationItems(deps.db, organisation)),
     ...(await ruleItems(deps.db, organisation)),
+    ...(await procurementItems(deps, organisation, system!.systemId)),
   }
 }
 

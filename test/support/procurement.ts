@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+
 import { loadLibrary } from '#catalog/catalog-library.ts'
 import { entryInForce } from '#catalog/in-force.ts'
 import type { Database } from '#platform/database.ts'
@@ -6,10 +8,12 @@ import { acceptProposals, decideItem } from '#procurement/sheets/decide-items.ts
 import { editItem } from '#procurement/sheets/edit-item.ts'
 import { type Guide, guideOf } from '#procurement/sheets/guide.ts'
 import { gapsIn } from '#procurement/sheets/model.ts'
-import { openProcurement } from '#procurement/sheets/open-procurement.ts'
+import { insertProofs } from '#procurement/sheets/store-items.ts'
+import { openProcurement, openWithin } from '#procurement/sheets/open-procurement.ts'
 import { loadSheet } from '#procurement/sheets/load-sheet.ts'
-import type { Actor } from '#audit/transaction.ts'
+import type { Actor, RunTx } from '#audit/transaction.ts'
 import type { Facts } from '#register/model.ts'
+import { loadSystem } from '#register/store-read.ts'
 import { make, type MadeOrganisation } from '#test/people.ts'
 import { aSystem, store, txOn } from '#test/register.ts'
 
@@ -98,3 +102,21 @@ export async function completeSheet(database: Database, { id, planner }: Procure
   }
   return loadSheet(database.db, id)
 }
+
+/** What the routes of the sheets are tried on: one item of it is included and has a proof that is not given yet. */
+export async function procurementItems(deps: { tx: RunTx }, organisation: MadeOrganisation, systemId: string) {
+  const actor: Actor = { personId: founder, role: 'planner', organisationId: organisation.id }
+  return deps.tx(actor, async (t) => {
+    const system = (await loadSystem(t.db, systemId))!
+    const { id } = await openWithin(t, shippedGuide(), system, '調達')
+    await sql`update check_item set included = true, decided_at = now(), decided_by = ${founder}
+      where procurement_id = ${id} and item = 'p-04'`.execute(t.db)
+    const proofId = t.newId()
+    const owner = { id, systemId, organisationId: organisation.id }
+    const p04 = (await loadSheet(t.db, id)).items.find((item) => item.item === 'p-04')!
+    const proof = { kind: 'evidence', what: '訓練の記録', responsible: '総務課', stage: 'operation', state: 'open' }
+    await insertProofs(t, owner, [{ ...proof, id: proofId, checkItemId: p04.id, setting: null, dueOn: null }])
+    return { procurementId: id, proofId }
+  })
+}
+const founder = '00000000-0000-7000-8000-00000000000f'

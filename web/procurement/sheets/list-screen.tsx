@@ -28,8 +28,8 @@ export function ProcurementListScreen() {
   const router = useRouter()
   const mayKeep = useMe()?.may['keep-procurement'] === true
   const state = states.find((one) => one === oneOf(search, 'state'))
-  const waits = oneOf(search, 'waits')
-  const filter: ListFilter = { state: state ? [state] : [], waits, cursor: oneOf(search, 'cursor') }
+  const waits = oneOf(search, 'waits') || undefined
+  const filter: ListFilter = { state: state ? [state] : [], waits, cursor: oneOf(search, 'cursor') || undefined }
   const query = useQuery(procurementsQuery(filter))
   const go = (next: Record<string, string>) => router.history.push(paths.procurements(next))
   return (
@@ -123,7 +123,11 @@ function useColumns(): readonly Column<ProcurementRow>[] {
     {
       id: 'state',
       name: t.list.state,
-      cell: (row) => <Tag tone={row.state === 'closed' ? 'quiet' : 'blue'}>{t.states[row.state]}</Tag>,
+      cell: (row) => (
+        <Tag tone={row.state === 'closed' ? 'quiet' : 'blue'}>
+          <span className="keep">{t.states[row.state]}</span>
+        </Tag>
+      ),
     },
     {
       id: 'items',

@@ -53,7 +53,7 @@ export function DecisionCell({ item }: Props) {
   if (item.included === false)
     return (
       <span className="text-solid-gray-800">
-        {ui.named(t.grid.leftOut, '')}
+        <b>{ui.named(t.grid.leftOut, '')}</b>
         <ReasonOf item={item} />
         {proposal.says === 'include' && ui.brackets(t.grid.against(t.proposals.include))}
       </span>

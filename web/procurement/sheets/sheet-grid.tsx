@@ -86,9 +86,10 @@ export function SheetGrid({ caption, groups, page, opened, onToggle, details }: 
       <p id="grid-help" className="sr-only">
         {t.help}
       </p>
-      {/* The keys are those of a grid (WAI-ARIA Authoring Practices, grid). */}
       <table
         ref={grid}
+        // The keys are those of a grid (WAI-ARIA Authoring Practices, grid).
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
         role="grid"
         aria-describedby="grid-help"
         onKeyDown={onKeyDown}
@@ -248,7 +249,7 @@ type ItemButtonProps = {
   cell?: { readonly 'data-cell': string; readonly tabIndex: number; readonly onFocus: () => void }
 }
 
-export function ItemButton({ item, open, onToggle, cell = undefined }: ItemButtonProps) {
+export function ItemButton({ item, open, onToggle, cell }: ItemButtonProps) {
   const t = useTexts().procurement.grid
   const pick = usePick()
   const label = labelOf(item.item)

@@ -106,7 +106,7 @@ function Step({ number, name, done, last, children }: StepProps & { number: numb
         </span>
         {name}
       </h4>
-      <div className="narrow-column flex flex-col gap-2">{children}</div>
+      <div className="narrow-column flex flex-col items-start gap-2 [&>ul]:w-full">{children}</div>
       {!last && (
         <Icon
           name="chevron-right"

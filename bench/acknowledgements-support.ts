@@ -9,7 +9,7 @@ export type Filled = { readonly ministry: string; readonly office: string; reado
 
 /**
  * A ministry of 20 bureaus with 19 divisions each (401 organisations) and its staff, spread over them. Version 3 of its rule
- * is in force and 2 was the last before it; six of ten acknowledged version 3, two version 2, the others nothing.
+ * is in force and 2 was the last before it; people arrived on 120 different days; six of ten acknowledged version 3, two version 2, the others nothing.
  */
 export async function fillStaff(db: Db): Promise<Filled> {
   const ids = await sql<{ ministry: string; office: string; rule: string }>`
@@ -23,9 +23,8 @@ export async function fillStaff(db: Db): Promise<Filled> {
     db,
   )
   await sql`insert into role_held (person_id, role, organisation_id, from_date, created_by)
-    select id, case when id = ${office}::uuid then 'caio-office' else 'user' end, ${ministry}::uuid, '2025-04-01', ${founder}::uuid from person`.execute(
-    db,
-  )
+    select id, case when id = ${office}::uuid then 'caio-office' else 'user' end, ${ministry}::uuid,
+      date '2016-04-01' + (row_number() over (order by id) % 120)::int * 30, ${founder}::uuid from person`.execute(db)
   await putRule(db, ministry, rule)
   await sql`insert into acknowledged (rule_id, person_id, organisation_id, version_id, number, at)
     select ${rule}::uuid, p.id, p.organisation_id, v.id, v.number, now()

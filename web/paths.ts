@@ -57,6 +57,9 @@ export const paths = {
   procurements: (query?: Query) => withQuery('/procurement', query),
   procurement: (id: string, query?: Query) => withQuery(`/procurement/${part(id)}`, query),
   procurementComparison: (id: string, query?: Query) => withQuery(`/procurement/${part(id)}/comparison`, query),
+  procurementDocuments: (id: string, query?: Query) => withQuery(`/procurement/${part(id)}/documents`, query),
+  procurementImport: (id: string, sheet: string, query?: Query) =>
+    withQuery(`/procurement/${part(id)}/import/${part(sheet)}`, query),
   templates: (query?: Query) => withQuery('/templates', query),
   userRules: (query?: Query) => withQuery('/user-rules', query),
   userRule: (id: string, query?: Query) => withQuery(`/user-rules/${part(id)}`, query),
@@ -66,6 +69,7 @@ export const paths = {
   acknowledgements: (query?: Query) => withQuery('/acknowledgements', query),
   checkQuestions: (id: string, query?: Query) => withQuery(`/check-questions/${part(id)}`, query),
   tenders: (query?: Query) => withQuery('/tenders', query),
+  tender: (id: string, query?: Query) => withQuery(`/tenders/${part(id)}`, query),
   aboutDemo: () => '/about-demo',
   uiGallery: (query?: Query) => withQuery('/ui-gallery', query),
 } as const

@@ -49,6 +49,12 @@ async function removeSystems(t: Tx): Promise<void> {
     check_item_change: sql<{
       id: string
     }>`select id from check_item_change where system_id in (select id from ai_system where demo)`,
+    document_made: sql<{
+      id: string
+    }>`select id from document_made where system_id in (select id from ai_system where demo)`,
+    sheet_taken: sql<{
+      id: string
+    }>`select id from sheet_taken where system_id in (select id from ai_system where demo)`,
     rule_event: sql<{ id: string }>`select e.id from rule_event e join user_rule r on r.id = e.rule_id where r.demo`,
     acknowledgement: sql<{
       id: string
@@ -59,6 +65,10 @@ async function removeSystems(t: Tx): Promise<void> {
     report_event: sql<{
       id: string
     }>`select e.id from report_event e join periodic_report r on r.id = e.item_id where r.demo`,
+    board_dossier: sql<{ id: string }>`select id from board_dossier where demo`,
+    board_declaration: sql<{ id: string }>`select id from board_declaration where demo`,
+    board_opinion: sql<{ id: string }>`select id from board_opinion where demo`,
+    board_message: sql<{ id: string }>`select id from board_message where demo`,
     role_change: sql<{ id: string }>`select c.id from role_change c join person p on p.id = c.person_id where p.demo`,
   }
   for (const [kind, found] of Object.entries(history)) {
@@ -70,6 +80,9 @@ async function removeSystems(t: Tx): Promise<void> {
   await sql`delete from collection_entry where demo`.execute(db)
   await sql`delete from periodic_report where demo`.execute(db)
   await sql`delete from ai_system where demo`.execute(db)
+  await sql`delete from board_meeting m where demo and not exists (select 1 from board_case c where c.meeting_id = m.id)`.execute(
+    db,
+  )
   await sql`delete from import where demo`.execute(db)
   await sql`delete from saved_view where person_id in (select id from person where demo)`.execute(db)
 }
@@ -135,6 +148,8 @@ async function removeRest({ db }: Tx): Promise<void> {
   await sql`delete from number_counter c where prefix ~ '^C[ABD]-[0-9]{4}$'
     and not exists (select 1 from consultation x where x.number like c.prefix || '-%')
     and not exists (select 1 from collection_entry x where x.number like c.prefix || '-%')`.execute(db)
+  await sql`delete from number_counter c where prefix like 'AB-%'
+    and not exists (select 1 from board_case x where x.number like c.prefix || '-%')`.execute(db)
   await sql`delete from number_counter c where prefix like 'PC-%'
     and not exists (select 1 from procurement p where p.number like c.prefix || '-%')`.execute(db)
   await sql`delete from organisation where demo`.execute(db)

@@ -3,9 +3,11 @@ import { sql } from 'kysely'
 import type { Db } from '#platform/database.ts'
 import type { OutboxRow } from '#platform/jobs.ts'
 
+import { hearsAdvice } from './hear-advice.ts'
 import { hearsBoard } from './hear-board.ts'
 import { hearsConsultation } from './hear-consultation.ts'
 import { hearsTenders } from './hear-tenders.ts'
+import { hearsUserRules } from './hear-user-rules.ts'
 import type { Told } from './store.ts'
 
 /** What is told of an event; each reads what it needs of the rows as they are now. */
@@ -16,6 +18,8 @@ export const hears: Readonly<Record<string, (db: Db, event: OutboxRow) => Promis
   ...hearsTenders,
   ...hearsConsultation,
   ...hearsBoard,
+  ...hearsAdvice,
+  ...hearsUserRules,
   'access.role-changed': hearRole,
   'jobs.failed': async (_db, event) => [toldOfFailure(event)],
   'webhooks.stopped': async (_db, { id, payload, organisationId }) => [

@@ -12,6 +12,7 @@ export type ItemKind =
   | 'log'
   | 'webhook'
   | 'rule'
+  | 'user-rule'
   | 'tender'
   | 'procurement'
   | 'consultation'
@@ -46,6 +47,10 @@ export const kinds = {
   'deputy-named': { to: 'person', item: 'role', mail: 'at-once', path: () => '/account' },
   'deputy-of-yours': { to: 'person', item: 'role', mail: 'daily', path: () => '/account' },
   'import-finished': { to: 'person', item: 'import', mail: 'none', path: (id) => `/imports/${id}` },
+  'rule-to-review': { to: 'person', item: 'user-rule', mail: 'at-once', path: (id) => `/user-rules/${id}` },
+  'rule-sent-back': { to: 'person', item: 'user-rule', mail: 'at-once', path: (id) => `/user-rules/${id}` },
+  'ministry-rule-to-adopt': { to: ['caio'], item: 'user-rule', mail: 'at-once', path: (id) => `/user-rules/${id}` },
+  'system-rule-to-adopt': { to: ['planner'], item: 'user-rule', mail: 'at-once', path: (id) => `/user-rules/${id}` },
   'rule-to-acknowledge': { to: 'staff', item: 'rule', mail: 'daily', path: () => '/my-rules' },
   'question-arrived': { to: ['desk'], item: 'consultation', mail: 'at-once', path: (id) => `/consultations/${id}` },
   'question-followed-up': { to: 'person', item: 'consultation', mail: 'at-once', path: (id) => `/consultations/${id}` },
@@ -57,6 +62,30 @@ export const kinds = {
     item: 'consultation',
     mail: 'daily',
     path: (id) => `/consultations/${id}`,
+  },
+  'advice-adopted': {
+    to: ['caio', 'caio-office', 'planner'],
+    item: 'board-case',
+    mail: 'at-once',
+    path: (id) => `/board/cases/${id}`,
+  },
+  'condition-reported': {
+    to: ['secretariat'],
+    item: 'board-case',
+    mail: 'daily',
+    path: (id) => `/board/conditions?case=${id}`,
+  },
+  'condition-change-asked': {
+    to: ['secretariat'],
+    item: 'board-case',
+    mail: 'daily',
+    path: (id) => `/board/conditions?case=${id}`,
+  },
+  'condition-answered': {
+    to: ['caio-office', 'planner'],
+    item: 'board-case',
+    mail: 'daily',
+    path: (id) => `/board/conditions?case=${id}`,
   },
   'case-submitted': { to: ['secretariat'], item: 'board-case', mail: 'at-once', path: (id) => `/board/cases/${id}` },
   'case-to-declare': { to: 'person', item: 'board-case', mail: 'at-once', path: (id) => `/board/cases/${id}` },

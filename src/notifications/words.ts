@@ -70,6 +70,24 @@ export const noticeWords: Record<'ja' | 'en', AllWords> = {
           ? `${f.stored}件を登録し、${f.rejected}件を却下しました。`
           : '何も登録していません。理由は取り込みの画面で確かめられます。',
     },
+    'rule-to-review': {
+      title: (f) =>
+        `${f.item === undefined ? `${f.organisation}の` : quoted(f.item, '')}利活用ルールの審査を頼まれました`,
+      todo: () => '案を読んで、確認するか、所見を書いて差し戻してください。',
+    },
+    'rule-sent-back': {
+      title: (f) =>
+        `${f.item === undefined ? `${f.organisation}の` : quoted(f.item, '')}利活用ルールが差し戻されました`,
+      todo: () => '審査者の所見を読み、案に戻して直してください。',
+    },
+    'ministry-rule-to-adopt': {
+      title: (f) => `${f.organisation}の利活用ルールが採択を待っています`,
+      todo: () => '審査者全員の確認が済みました。内容を確かめて採択してください。',
+    },
+    'system-rule-to-adopt': {
+      title: (f) => `${quoted(f.item, 'システム')}の利活用ルールが採択を待っています`,
+      todo: () => '審査者全員の確認が済みました。内容を確かめて採択してください。',
+    },
     'rule-to-acknowledge': {
       title: (f) =>
         f.state === 'system'
@@ -100,6 +118,22 @@ export const noticeWords: Record<'ja' | 'en', AllWords> = {
     'question-deadline-moved': {
       title: (f) => `${quoted(f.item, '相談')}の回答期限が${f.to}になりました`,
       todo: () => '理由はやり取りに書かれています。',
+    },
+    'advice-adopted': {
+      title: (f) => `${quoted(f.item, '案件')}への助言が採択されました`,
+      todo: () => '助言と条件を読み、条件ごとに担当と期限を確かめてください。',
+    },
+    'condition-reported': {
+      title: (f) => `${quoted(f.item, '案件')}の条件への対応が報告されました`,
+      todo: () => '証跡を確かめ、完了と認めるか、足りないことを書いて差し戻してください。',
+    },
+    'condition-change-asked': {
+      title: (f) => `${quoted(f.item, '案件')}の条件の変更を、府省が願い出ました`,
+      todo: () => '座長に伝えてください。条件を変えるか、変えない理由を答えます。',
+    },
+    'condition-answered': {
+      title: (f) => `${quoted(f.item, '案件')}の条件に、ボードの返事がありました`,
+      todo: () => '条件の経緯を読んでください。',
     },
     'case-submitted': {
       title: (f) => `${quoted(f.item, '案件')}（${f.number}）がボードに提出されました`,
@@ -214,6 +248,23 @@ export const noticeWords: Record<'ja' | 'en', AllWords> = {
           ? `Rows stored: ${f.stored}. Rows rejected: ${f.rejected}.`
           : 'Nothing was stored. The import screen says why.',
     },
+    'rule-to-review': {
+      title: (f) =>
+        `You are asked to review the user's rule of ${f.item === undefined ? f.organisation : unnamed(f.item, '')}`,
+      todo: () => 'Read the draft and confirm it, or send it back with a remark.',
+    },
+    'rule-sent-back': {
+      title: (f) => `The user's rule of ${f.item === undefined ? f.organisation : unnamed(f.item, '')} was sent back`,
+      todo: () => 'Read the remark of the reviewer, take the rule back to draft and change it.',
+    },
+    'ministry-rule-to-adopt': {
+      title: (f) => `The user's rule of ${f.organisation} waits to be adopted`,
+      todo: () => 'Every reviewer has confirmed it. Check it and adopt it.',
+    },
+    'system-rule-to-adopt': {
+      title: (f) => `The user's rule of ${unnamed(f.item, 'a system')} waits to be adopted`,
+      todo: () => 'Every reviewer has confirmed it. Check it and adopt it.',
+    },
     'rule-to-acknowledge': {
       title: (f) =>
         f.state === 'system'
@@ -244,6 +295,22 @@ export const noticeWords: Record<'ja' | 'en', AllWords> = {
     'question-deadline-moved': {
       title: (f) => `${unnamed(f.item, 'Your question')} will be answered by ${f.to}`,
       todo: () => 'The thread says why.',
+    },
+    'advice-adopted': {
+      title: (f) => `Advice on ${unnamed(f.item, 'a case')} was adopted`,
+      todo: () => 'Read the advice, and see who owns each condition and when it is due.',
+    },
+    'condition-reported': {
+      title: (f) => `It was reported how a condition of ${unnamed(f.item, 'a case')} was met`,
+      todo: () => 'Look at the evidence. Settle it as met, or send it back and say what is missing.',
+    },
+    'condition-change-asked': {
+      title: (f) => `A ministry asks to change a condition of ${unnamed(f.item, 'a case')}`,
+      todo: () => 'Tell the chair, who words it anew or says why it is kept.',
+    },
+    'condition-answered': {
+      title: (f) => `The Board answered on a condition of ${unnamed(f.item, 'a case')}`,
+      todo: () => 'Read what became of the condition.',
     },
     'case-submitted': {
       title: (f) => `${unnamed(f.item, 'A case')} (${f.number}) was submitted to the Board`,
@@ -336,6 +403,7 @@ export const jobWords: Record<'ja' | 'en', Readonly<Record<string, string>>> = {
     'webhooks.test': 'Webhookを試しに送る',
     'jobs.retry': '失敗した処理をやり直す',
     'keeping.apply-retention': '保存期間の過ぎた記録を片付ける',
+    'user-rules.tell-in-force': '利活用ルールの施行を知らせる',
     'acknowledgements.ask': '決まりの確認を職員に求める',
     'acknowledgements.ask-daily': '決まりの確認の期限が近い職員に知らせる',
     'tenders.send-link': '事業者に回答のリンクを送る',
@@ -356,6 +424,7 @@ export const jobWords: Record<'ja' | 'en', Readonly<Record<string, string>>> = {
     'webhooks.test': 'Send a test webhook',
     'jobs.retry': 'Try a failed job again',
     'keeping.apply-retention': 'Clear away records past their retention period',
+    'user-rules.tell-in-force': "Tell of user's rules that come into force",
     'acknowledgements.ask': 'Ask staff to acknowledge a rule',
     'acknowledgements.ask-daily': 'Tell staff whose day for acknowledging a rule is near',
     'tenders.send-link': 'Mail a supplier the link to answer',

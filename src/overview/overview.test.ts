@@ -82,7 +82,9 @@ async function overviewOf(app: App, actor: Actor, organisation?: string): Promis
 function figuresIn(value: unknown, at = ''): { at: string; figure: Figure }[] {
   if (typeof value !== 'object' || value === null) return []
   const found = Object.entries(value).flatMap(([key, inner]) => figuresIn(inner, `${at}.${key}`))
-  return 'count' in value && 'filter' in value ? [{ at, figure: value as Figure }, ...found] : found
+  // What waits in another room is counted by the lists of that room.
+  const ofRegister = !('screen' in value) || value.screen === 'register'
+  return 'count' in value && 'filter' in value && ofRegister ? [{ at, figure: value as Figure }, ...found] : found
 }
 
 onEachEngine('the overview', (database) => {

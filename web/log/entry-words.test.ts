@@ -7,6 +7,7 @@ import { eventTypes } from '#consultation/reports/model.ts'
 import { itemKinds } from '#evidence/model.ts'
 import { changeKinds } from '#register/api.ts'
 import { filesBelow } from '#test/rooms.ts'
+import { ruleEventTypes } from '#user-rules/model.ts'
 import { access as en } from '#web/texts/en/access.ts'
 import { access as ja } from '#web/texts/ja/access.ts'
 
@@ -27,6 +28,8 @@ const spelled: Readonly<Record<string, (file: string) => readonly string[]>> = {
   '`webhook.${deed}`': (file) => below('webhook', found(file, /\btell\(t, '([a-z-]+)'/g)),
   '`consultation.${type}`': () => below('consultation', entryTypes),
   '`report.${type}`': () => below('report', eventTypes),
+  '`condition.${type}`': (file) => below('condition', found(file, /\btype: '([a-z-]+)' },/g)),
+  '`user-rule.${type}`': () => below('user-rule', ruleEventTypes),
   // Handed to a function of the same file, which appends it.
   type: (file) => found(file, /'([a-z-]+\.[a-z-]+)'/g),
   itemKind: () => itemKinds,

@@ -77,7 +77,7 @@ export const advice = {
       'text-missing': '助言の案がまだ書かれていません。',
       'not-chair': '採択するのは座長です。',
     } as Readonly<Record<string, string>>,
-    declaration: (name: string, days: string) => `${name}委員の利害関係の申告を待っています（${days}日目）。`,
+    declaration: (name: string, days: string) => `${name}の利害関係の申告を待っています（${days}日目）。`,
     opinions: (given: string, needed: string) => `委員の意見が${needed}件要ります（いま${given}件）。`,
     other: (code: string) => `確かめること（${code}）`,
     rule: '採択に要るものは、天秤が用意した既定の案です。',

@@ -8,7 +8,7 @@ import { ScreenFailed } from './screen-states.tsx'
 import { meQuery, useMe } from './session.ts'
 import { Shell } from './shell.tsx'
 
-const open = new Set(['/sign-in', '/ui-gallery'])
+const open = new Set(['/sign-in', '/tenders/enter', '/ui-gallery'])
 /** Shown to whoever asks, without a person. */
 export const isOpen = (pathname: string): boolean => open.has(pathname)
 

@@ -50,11 +50,13 @@ type Named = readonly Pick<Notice, 'kind' | 'itemId'>[]
 
 /** The rule of a system bears its name; that of a ministry has none beside the name of the ministry. */
 async function nameRules(db: Db, notices: Named): Promise<Map<string, Item>> {
-  const rules = notices.filter((n) => kindOf(n.kind).item === 'rule').map((n) => n.itemId)
+  const rules = notices.filter((n) => ['rule', 'user-rule'].includes(kindOf(n.kind).item)).map((n) => n.itemId)
   if (rules.length === 0) return new Map()
   const { rows } = await sql<Item & { id: string }>`
     select v.id, s.facts #>> '{name,value}' as name, s.number from rule_version v join ai_system s on s.id = v.system_id
-    where v.id = any(${rules}::uuid[])`.execute(db)
+    where v.id = any(${rules}::uuid[])
+    union all select r.id, s.facts #>> '{name,value}', s.number from user_rule r join ai_system s on s.id = r.system_id
+    where r.id = any(${rules}::uuid[])`.execute(db)
   return new Map(rows.map(({ id, name, number }) => [id, { name, number }]))
 }
 

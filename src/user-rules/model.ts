@@ -69,3 +69,24 @@ export function stateOn(version: Dated, on: string): RuleState {
   if ([endedFrom, followedFrom].some((day) => day !== null && day <= on)) return 'ended'
   return effectiveFrom !== null && effectiveFrom <= on ? 'in-force' : 'adopted'
 }
+
+/** What became of a rule, as the history and the log tell it. */
+export const ruleEventTypes = [
+  'rule-begun',
+  'version-begun',
+  'clause-added',
+  'clause-changed',
+  'clause-moved',
+  'clause-removed',
+  'clause-restored',
+  'meaning-confirmed',
+  'version-changed',
+  'review-began',
+  'review-confirmed',
+  'review-sent-back',
+  'back-to-draft',
+  'adopted',
+  'in-force',
+  'ended',
+  'discarded',
+] as const

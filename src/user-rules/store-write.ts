@@ -4,7 +4,7 @@ import type { Tx } from '#audit/transaction.ts'
 import type { Db } from '#platform/database.ts'
 import { lockRows } from '#platform/lock-rows.ts'
 
-import type { ClauseContent } from './model.ts'
+import type { ClauseContent, ruleEventTypes } from './model.ts'
 
 export type NewClause = {
   readonly id: string
@@ -62,24 +62,7 @@ export async function insertVersion(t: Tx, v: NewVersion): Promise<void> {
       ${t.at.toISOString()})`.execute(t.db)
 }
 
-export type RuleEventType =
-  | 'rule-begun'
-  | 'version-begun'
-  | 'clause-added'
-  | 'clause-changed'
-  | 'clause-moved'
-  | 'clause-removed'
-  | 'clause-restored'
-  | 'meaning-confirmed'
-  | 'version-changed'
-  | 'review-began'
-  | 'review-confirmed'
-  | 'review-sent-back'
-  | 'back-to-draft'
-  | 'adopted'
-  | 'in-force'
-  | 'ended'
-  | 'discarded'
+export type RuleEventType = (typeof ruleEventTypes)[number]
 
 export type RuleEvent = {
   readonly type: RuleEventType

@@ -196,7 +196,8 @@ export const userRules: typeof source = {
     machine: 'Kept by the machine',
     people: 'Kept by people',
     noMachine: 'Nothing of this article is kept by a machine.',
-    noPeople: 'The machine keeps every setting of this article.',
+    noPeople:
+      'What no setting says, such as whether it is needed for work. A machine cannot tell, so it stands on the staff page.',
     does: (name: string, value: string) => `${name}: ${value}`,
     reasons: {
       'no-setting': 'A machine cannot tell, so it stands on the staff page.',
@@ -300,6 +301,7 @@ export const userRules: typeof source = {
     wording: 'Wording',
     kinds: { added: 'Added', changed: 'Changed', removed: 'Taken out', moved: 'Moved' },
     settings: 'Settings',
+    noSetting: 'Not set',
     staff: 'Sentences on the staff page',
   },
   addClause: {

@@ -194,7 +194,7 @@ export const userRules = {
     machine: '機械が守ること',
     people: '人が守ること',
     noMachine: 'この条で機械が守ることはありません。',
-    noPeople: 'この条の設定は、すべて機械が守ります。',
+    noPeople: '設定にない部分（業務に必要かどうかなど）。機械では判断できないため、職員の画面に載せます。',
     does: (name: string, value: string) => `${name}：${value}`,
     reasons: {
       'no-setting': '機械では判断できないため、職員の画面に載せます。',
@@ -297,6 +297,7 @@ export const userRules = {
     wording: '文言の変更',
     kinds: { added: '追加した条', changed: '変更した条', removed: '削った条', moved: '移した条' },
     settings: '設定',
+    noSetting: '設定なし',
     staff: '職員の画面に出す文',
   },
   addClause: {

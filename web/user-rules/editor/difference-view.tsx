@@ -3,9 +3,11 @@ import { useRouter } from '@tanstack/react-router'
 
 import type { Clause, ClauseChange, VersionDetail } from '#user-rules/api.ts'
 import { changesBetween } from '#user-rules/differences.ts'
+import { type Setting, singlesOf } from '#user-rules/settings.ts'
 import { api } from '#web/api.ts'
 import { paths } from '#web/paths.ts'
-import { useLanguage, usePick, useTexts } from '#web/texts/language.tsx'
+import { type Texts, useLanguage, usePick, useTexts } from '#web/texts/language.tsx'
+import { type Difference, DiffList } from '#web/ui/diff.tsx'
 import { useFormat } from '#web/ui/format.ts'
 import { Loaded } from '#web/ui/loading.tsx'
 import { Panel } from '#web/ui/panel.tsx'
@@ -14,7 +16,6 @@ import { Tag } from '#web/ui/tags.tsx'
 
 import { ClauseText } from './clause-text.tsx'
 import { aboutWords, valueWords } from './setting-words.ts'
-import { singlesOf, type Setting } from '#user-rules/settings.ts'
 
 type Props = { detail: VersionDetail; from: string | undefined }
 
@@ -127,32 +128,36 @@ function Change({
       {change.parts.includes('settings') && (
         <>
           <h3 className="mt-3 text-note font-700">{texts.settings}</h3>
-          <p className="text-note whitespace-pre-wrap">
-            <ClauseText
-              before={settingsText(t, pick, before?.settings ?? [])}
-              text={settingsText(t, pick, after?.settings ?? [])}
-              language={language}
-            />
-          </p>
+          <DiffList items={changedSettings(t, pick, before?.settings ?? [], after?.settings ?? [])} />
         </>
       )}
     </Panel>
   )
 }
 
-const settingsText = (
-  t: ReturnType<typeof useTexts>,
+/** Settings that differ, those of articles that went or came too, in the order in which they stand. */
+function changedSettings(
+  t: Texts,
   pick: ReturnType<typeof usePick>,
-  settings: readonly Setting[],
-): string =>
-  settings
-    .flatMap((setting) =>
-      singlesOf(setting).map((single) =>
-        t.ui.named(
-          aboutWords(t, single),
-          valueWords(t, pick, single.kind, single.value, 'names' in setting ? setting.names : {}),
-        ),
+  before: readonly Setting[],
+  after: readonly Setting[],
+): Difference[] {
+  const wordsOf = (settings: readonly Setting[]) =>
+    new Map(
+      settings.flatMap((setting) =>
+        singlesOf(setting).map((single) => {
+          const names = 'names' in setting ? setting.names : {}
+          return [
+            single.key,
+            { name: aboutWords(t, single), value: valueWords(t, pick, single.kind, single.value, names) },
+          ] as const
+        }),
       ),
     )
-    .toSorted()
-    .join('\n')
+  const [old, now] = [wordsOf(before), wordsOf(after)]
+  const none = t.userRules.difference.noSetting
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((key): Difference[] => {
+    const [from, to] = [old.get(key)?.value ?? none, now.get(key)?.value ?? none]
+    return from === to ? [] : [{ id: key, name: (now.get(key) ?? old.get(key))!.name, from, to }]
+  })
+}

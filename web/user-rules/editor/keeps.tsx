@@ -1,9 +1,10 @@
 import type { Clause, RuleVersion } from '#user-rules/api.ts'
-import { compile } from '#user-rules/compile.ts'
-import { usePick, useTexts } from '#web/texts/language.tsx'
+import { compile, type CompiledSetting } from '#user-rules/compile.ts'
+import { categories, type Service, services } from '#user-rules/settings.ts'
+import { type Texts, usePick, useTexts } from '#web/texts/language.tsx'
 import { Icon } from '#web/ui/icon.tsx'
 
-import { aboutWords, valueWords } from './setting-words.ts'
+import { valueWords } from './setting-words.ts'
 
 /** What of an article the machine keeps, and what is left to people, with the reason. */
 export function Keeps({ version, clause }: { version: RuleVersion; clause: Clause }) {
@@ -11,18 +12,7 @@ export function Keeps({ version, clause }: { version: RuleVersion; clause: Claus
   const pick = usePick()
   const texts = t.userRules.keeps
   const compiled = compile({ ...version, clauses: [clause] })
-  // One line for each value: seven kinds of personal data that are all masked are one thing to read.
-  const groups = Map.groupBy(compiled.settings, ({ kind, service, value }) => JSON.stringify([kind, service, value]))
-  const machine = [...groups.values()].map((settings) => {
-    const [first] = settings
-    const { kind, service, value, names } = first!
-    const { category: words, services } = t.userRules.settings
-    const about =
-      kind === 'personal-data'
-        ? t.ui.named(services[service ?? 'any'], t.ui.list(settings.map((s) => words[s.category!])))
-        : aboutWords(t, first!)
-    return texts.does(about, valueWords(t, pick, kind, value, names))
-  })
+  const machine = machineLines(t, pick, compiled.settings)
   const people = new Map(
     compiled.forPeople.map((one) => {
       const codes = t.ui.list(one.codes.map((code) => codeWords(t, pick, clause, code)))
@@ -63,6 +53,26 @@ export function Keeps({ version, clause }: { version: RuleVersion; clause: Claus
       </section>
     </div>
   )
+}
+
+type Line = { readonly setting: CompiledSetting; readonly service: Service | 'any' | null }
+
+/** One line for each value: seven kinds of personal data that are all masked are one thing to read. */
+function machineLines(t: Texts, pick: ReturnType<typeof usePick>, settings: readonly CompiledSetting[]): string[] {
+  const { category: words, services: serviceNames, kinds } = t.userRules.settings
+  const same = (s: CompiledSetting) => JSON.stringify([s.kind, s.category, s.value])
+  const wherever = [...Map.groupBy(settings, same).values()].flatMap((all): Line[] => {
+    if (all.length === services.length && all[0]!.service !== null) return [{ setting: all[0]!, service: 'any' }]
+    return all.map((setting) => ({ setting, service: setting.service }))
+  })
+  const alike = ({ setting, service }: Line) => JSON.stringify([setting.kind, service, setting.value])
+  return [...Map.groupBy(wherever, alike).values()].map((lines) => {
+    const { setting, service } = lines[0]!
+    const found = categories.filter((one) => lines.some((line) => line.setting.category === one))
+    const what = found.length > 0 ? t.ui.list(found.map((one) => words[one])) : kinds[setting.kind]
+    const about = service === null ? what : `${serviceNames[service]}${t.ui.brackets(what)}`
+    return t.userRules.keeps.does(about, valueWords(t, pick, setting.kind, setting.value, setting.names))
+  })
 }
 
 function codeWords(

@@ -146,7 +146,7 @@ function Editor({ detail, chosen, name }: { detail: VersionDetail; chosen: strin
   const since = before && day ? { number: before.number, at: day } : null
   const href = (id: string) => paths.userRule(version.rule.id, { version: String(version.number), clause: id })
   return (
-    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,33rem)]">
+    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)]">
       <section aria-label={texts.staffSide} className="order-2 min-w-0 lg:order-1">
         <h2 className="mb-2 text-note font-700">{texts.staffSide}</h2>
         <div className="rounded-12 border border-solid-gray-420 p-4 sm:p-8">

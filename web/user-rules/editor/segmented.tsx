@@ -20,7 +20,7 @@ export function Segmented<T extends string>({ label, choices, value, onChange, f
       value={value ?? null}
       onChange={(id) => onChange(id as T)}
       isReadOnly={fixed}
-      className="inline-flex flex-wrap overflow-hidden rounded-6 border border-solid-gray-600"
+      className="inline-flex w-fit flex-wrap justify-self-start overflow-hidden rounded-6 border border-solid-gray-600"
     >
       {choices.map(({ id, name }) => (
         <Radio

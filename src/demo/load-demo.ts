@@ -10,6 +10,8 @@ import { idOf } from './ids.ts'
 import { live } from './live.ts'
 import type { Organisation } from './model-content.ts'
 import { putAcknowledgements } from './put-acknowledgements.ts'
+import { putAdvice } from './put-advice.ts'
+import { putBoard } from './put-board.ts'
 import { putConsultations } from './put-consultations.ts'
 import { putProcurements } from './put-procurements.ts'
 import { putReports } from './put-reports.ts'
@@ -51,6 +53,8 @@ export function loadDemo(deps: { tx: RunTx; may: May; newId: NewId; editions: Ed
     await insertPeople(t.db, content.people, deps.newId)
     await insertViews(t.db, content.views, content.people)
     await putSystems(t, deps, content, edition)
+    await putBoard(t, deps, content)
+    await putAdvice(t, deps.newId, content)
     await putProcurements(t, deps.newId, content)
     await putUserRules(t, deps.newId, content)
     await putAcknowledgements(t, deps.newId, content)

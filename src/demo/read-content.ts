@@ -17,6 +17,8 @@ import {
   viewsSchema,
 } from './model-content.ts'
 import { acknowledgementsSchema, staffOf } from './put-acknowledgements.ts'
+import { adviceContentSchema } from './put-advice.ts'
+import { boardSchema } from './put-board.ts'
 import { consultationsSchema } from './put-consultations.ts'
 import { procurementsSchema } from './put-procurements.ts'
 import { userRulesSchema } from './put-user-rules.ts'
@@ -33,6 +35,8 @@ export function readContent() {
     ...read('suppliers.yaml', suppliersSchema),
     views: read('saved-views.yaml', viewsSchema),
     acknowledgements,
+    advice: read('advice.yaml', adviceContentSchema),
+    board: read('board.yaml', boardSchema),
     consultation: read('consultation.yaml', consultationsSchema),
     procurements: read('procurement.yaml', procurementsSchema).procurements,
     userRules: read('user-rules.yaml', userRulesSchema).rules,

@@ -68,6 +68,13 @@ async function removeSystems(t: Tx): Promise<void> {
     board_dossier: sql<{ id: string }>`select id from board_dossier where demo`,
     board_declaration: sql<{ id: string }>`select id from board_declaration where demo`,
     board_opinion: sql<{ id: string }>`select id from board_opinion where demo`,
+    advice_adoption: sql<{ id: string }>`select id from advice_adoption where demo`,
+    advice_condition_event: sql<{ id: string }>`select id from advice_condition_event where demo`,
+    advice_publication: sql<{ id: string }>`select id from advice_publication where demo`,
+    stage_waiver: sql<{ id: string }>`select id from stage_waiver where demo`,
+    stage_passage: sql<{
+      id: string
+    }>`select p.id from stage_passage p where p.system_id in (select id from ai_system where demo)`,
     board_message: sql<{ id: string }>`select id from board_message where demo`,
     role_change: sql<{ id: string }>`select c.id from role_change c join person p on p.id = c.person_id where p.demo`,
   }

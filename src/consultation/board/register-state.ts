@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 
-import type { Library } from '#catalog/catalog-library.ts'
 import type { Catalog } from '#catalog/model.ts'
 import { marksOfText, type Text } from '#catalog/model-texts.ts'
 import type { Assessment } from '#finder/api.ts'
@@ -12,6 +11,11 @@ import { loadSystem, type StoredUse } from '#register/store-read.ts'
 
 import type { DossierAxis, DossierUse, RegisterState } from './dossier.ts'
 
+/** Editions by id and edition; of one that is not there any more the words are missing. */
+type EditionsAtHand = {
+  get(catalog: string, edition: string): { readonly content: Catalog } | undefined
+}
+
 /**
  * What the register and the finder say of a system now, as a dossier keeps it: with the names behind the ids and with the
  * words of the edition that judged, so that it can be read when neither is there any more.
@@ -19,7 +23,7 @@ import type { DossierAxis, DossierUse, RegisterState } from './dossier.ts'
  */
 export async function loadRegisterState(
   db: Db,
-  library: Library,
+  library: EditionsAtHand,
   systemId: string,
 ): Promise<RegisterState | undefined> {
   const system = await loadSystem(db, systemId)
@@ -38,7 +42,7 @@ export async function loadRegisterState(
   }
 }
 
-async function useState(db: Db, library: Library, use: StoredUse, several: boolean): Promise<DossierUse> {
+async function useState(db: Db, library: EditionsAtHand, use: StoredUse, several: boolean): Promise<DossierUse> {
   const { id, position, facts, verdict, ruledVerdict, stale } = use
   const counted =
     use.assessmentId === null ? undefined : (await assessmentsOf(db, id)).find((a) => a.id === use.assessmentId)
@@ -55,7 +59,7 @@ async function useState(db: Db, library: Library, use: StoredUse, several: boole
 }
 
 /** The verdict with everything it rests on: answers, axes, the rules that decided, the judgement. */
-function trailOf(library: Library, a: Assessment): NonNullable<DossierUse['assessment']> {
+function trailOf(library: EditionsAtHand, a: Assessment): NonNullable<DossierUse['assessment']> {
   const content = library.get(a.catalog, a.edition)?.content
   const decisive = a.result.fired.filter((fired) => fired.decisive)
   return {

@@ -119,6 +119,9 @@ begin
     select a.rule_id, s.organisation_id, a.number, s.since, s.until, -count(*)
     from old_rows s join acknowledged a on a.person_id = s.person_id group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
     on conflict (rule_id, organisation_id, number, since, until) do update set n = c.n + excluded.n;
+    delete from acknowledged_count c using old_rows s where c.n = 0 and c.organisation_id = s.organisation_id;
+    delete from staff_count c using old_rows s where c.n = 0 and c.organisation_id = s.organisation_id
+      and c.since = s.since and c.until = s.until;
   end if;
   return null;
 end $$;
@@ -134,6 +137,7 @@ begin
     select a.rule_id, s.organisation_id, a.number, s.since, s.until, -count(*)
     from old_rows a join staff_span s on s.person_id = a.person_id group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
     on conflict (rule_id, organisation_id, number, since, until) do update set n = c.n + excluded.n;
+    delete from acknowledged_count c using old_rows a where c.n = 0 and c.rule_id = a.rule_id and c.number = a.number;
   end if;
   if tg_op <> 'DELETE' then
     insert into acknowledged_count as c
@@ -231,9 +235,10 @@ select isolate_by('acknowledgement_reminder', 'organisation_id in (select organi
 select isolate_by('staff_count', '(select follows_acknowledgements()) and organisation_id in (select organisations_held())', 'false');
 select isolate_by('acknowledged_count', '(select follows_acknowledgements()) and organisation_id in (select organisations_held())', 'false');
 insert into table_privilege (name, privileges) values
-  ('staff_span', 'select'), ('staff_count', 'select'), ('acknowledged_count', 'select'), ('acknowledged', 'select, insert, update');
+  ('staff_span', 'select'), ('staff_count', 'select'), ('acknowledged_count', 'select'), ('acknowledged', 'select, insert, update'),
+  ('acknowledgement_reminder', 'select, insert, delete');
 select append_only('acknowledgement');
-select append_only('acknowledgement_reminder');
+
 create trigger acknowledgement_append_only before update or delete on acknowledgement for each row execute function refuse_change();
 create trigger acknowledgement_logged after insert on acknowledgement
   referencing new table as new_rows for each statement execute function log_row();

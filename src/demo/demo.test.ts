@@ -174,6 +174,9 @@ onEachEngine('the demonstration', (database) => {
       person: 8,
       role_change: 8,
       role_held: 8,
+      // The five of them who work under the user's rules.
+      staff_count: 1,
+      staff_span: 5,
     })
     const left = new Set((await all(database(), sql<{ id: string }>`select id from audit_entry`)).map((r) => r.id))
     expect(logged.every((entry) => left.has(entry.id))).toBe(true)

@@ -5,8 +5,8 @@ const people = (n: string) => (n === '1' ? '1 person' : `${n} people`)
 
 export const staffRules: typeof source = {
   title: 'Rules for using generative AI',
-  to: (ministry) => `To the staff of ${ministry}`,
-  ofMinistry: (name) => `Rules of ${name}`,
+  to: (ministry) => `${ministry}: to all staff`,
+  ofMinistry: (name) => `${name}: rules for using AI`,
   ofSystem: (name) => `Rules for using “${name}”`,
   edition: (n) => `Version ${n}`,
   from: (date) => `from ${date}`,
@@ -114,7 +114,7 @@ export const staffRules: typeof source = {
     lead: 'Report it as soon as something looks wrong, before any harm is done and even if you do not know the cause.',
     where: 'Whom to tell',
     ofSystem: (name) => `About “${name}”`,
-    ofMinistry: (name) => `About any AI of ${name}`,
+    ofMinistry: (name) => `${name}: any AI`,
     unit: 'Office',
     phone: 'Phone',
     mail: 'Mail',

@@ -64,6 +64,8 @@ const ownThings: Readonly<Record<string, readonly string[]>> = {
   'POST /api/v1/saved-views': ['saved_view'],
   'DELETE /api/v1/saved-views/:id': ['saved_view'],
   'POST /api/v1/notifications/read': ['notification'],
+  // Who is named reviews wherever in the ministry the rule stands; what was found is the reviewer's own.
+  'POST /api/v1/user-rules/versions/:id/finding': ['rule_review', 'rule_event'],
   'POST /api/v1/reports/:id/read': ['report_read'],
   'PATCH /api/v1/notification-choices': ['person', 'notification_choice'],
 }
@@ -83,6 +85,7 @@ const ownDeeds: Readonly<Partial<Record<Role, readonly string[]>>> = {
   ...Object.fromEntries(
     ['caio', 'caio-office', 'planner', 'provider', 'user', 'administrator'].map((role) => [role, acknowledging]),
   ),
+  supplier: ['bidder', 'bidder_answer', 'bidder_answer_change', 'handed_answer'],
   desk: ['consultation', 'consultation_entry', 'publication', 'collection_entry', 'number_counter'],
 }
 const beyondOwnDeeds = (one: One) => recordsOf(one).filter((table) => !ownDeeds[one.role]?.includes(table))
@@ -133,7 +136,8 @@ const invariants: readonly [string, (all: readonly One[], items: Items) => unkno
   [
     'a supplier reaches the rules and what is their own',
     (all) => {
-      const own = /^\w+ \/api\/v1\/(session|sessions|sessions\/:id|me|policies|tokens|catalogs.*|notification.*)$/
+      const own =
+        /^\w+ \/api\/v1\/(session|sessions|sessions\/:id|me|policies|tokens|catalogs.*|notification.*|tenders|tenders\/:id.*)$/
       return all.filter((one) => one.role === 'supplier' && one.allowed && !own.test(one.key)).map(told)
     },
   ],
@@ -154,7 +158,12 @@ function withoutPolicy(
           if (outcome !== 'allowed') return false
           if (role === 'public') return true
           const item =
-            place === undefined || wrote.length === 0 ? undefined : { organisationPath: items[place].organisation.path }
+            place === undefined || wrote.length === 0
+              ? undefined
+              : {
+                  organisationPath: items[place].organisation.path,
+                  ...(role === 'supplier' && place === 'own' ? { sentTo: [actors.supplier.personId] } : {}),
+                }
           try {
             rights.may(actors[role], declared.action, item)
             return false

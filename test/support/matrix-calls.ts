@@ -484,6 +484,157 @@ const sheets: Record<string, Call> = {
   })),
 }
 
+/** What is done to a clause of a draft; of one under review it comes after the right that it is no draft. */
+const clauseCalls = (
+  base: string,
+  ofVersion: (item: Item) => string,
+  more: { alsoAllowed?: readonly number[] } = {},
+) => {
+  const at = (item: Item, payload?: unknown) => ({
+    params: { id: ofVersion(item), clause: 'u-06' },
+    headers: seen,
+    ...(payload === undefined ? {} : { payload }),
+  })
+  return {
+    [`POST ${base}/clauses`]: ofPlace(
+      (item) => ({ params: { id: ofVersion(item) }, payload: { content: aClause, after: null } }),
+      more,
+    ),
+    [`PATCH ${base}/clauses/:clause`]: ofPlace((item) => at(item, { heading: aClause.heading }), more),
+    [`POST ${base}/clauses/:clause/same-meaning`]: ofPlace((item) => at(item), more),
+    [`POST ${base}/clauses/:clause/move`]: ofPlace((item) => at(item, { section: 'output', after: null }), more),
+    [`POST ${base}/clauses/:clause/remove`]: ofPlace((item) => at(item, { because: '重なるため' }), more),
+    // What was not taken out cannot be put back.
+    [`POST ${base}/clauses/:clause/restore`]: ofPlace((item) => at(item), { alsoAllowed: [409] }),
+  }
+}
+const aClause = {
+  section: 'input',
+  heading: { ja: '見出し', en: 'Heading' },
+  text: { ja: '文です。', en: 'A text.' },
+  staff: [],
+  settings: [],
+  change: null,
+  wordingOnly: null,
+}
+const versionCalls = (
+  base: string,
+  ofVersion: (item: Item) => string,
+  more: { alsoAllowed?: readonly number[] } = {},
+) => {
+  const at = (item: Item, payload?: unknown) => ({
+    params: { id: ofVersion(item) },
+    headers: seen,
+    ...(payload === undefined ? {} : { payload }),
+  })
+  const other = { alsoAllowed: [409] }
+  return {
+    [`PATCH ${base}`]: ofPlace((item) => at(item, { effectiveFrom: '2999-02-01' }), more),
+    [`DELETE ${base}`]: ofPlace((item) => at(item), more),
+    [`GET ${base}/reviewers`]: ofPlace((item) => ({ params: { id: ofVersion(item) } })),
+    [`POST ${base}/review`]: ofPlace((item) => at(item, { reviewers: [] }), more),
+    [`POST ${base}/draft`]: ofPlace((item) => at(item), other),
+    [`POST ${base}/adopt`]: ofPlace((item) => at(item), other),
+    [`POST ${base}/end`]: ofPlace((item) => at(item, { from: '2999-01-01', because: '統合のため' }), other),
+  }
+}
+const notDraft = { alsoAllowed: [409] }
+const ministryBase = '/api/v1/ministry-rules/versions/:id'
+const systemBase = '/api/v1/system-rules/versions/:id'
+const userRules: Record<string, Call> = {
+  'GET /api/v1/user-rules': list({}, (item) => item.ruleId),
+  'GET /api/v1/user-rules/guide': once({ query: { level: 'ministry' } }),
+  'GET /api/v1/user-rules/:id': ofPlace((item) => ({ params: { id: item.ruleId } })),
+  'GET /api/v1/user-rules/:id/clauses': ofPlace((item) => ({ params: { id: item.ruleId }, query: { version: '1' } })),
+  'GET /api/v1/user-rules/:id/compiled': ofPlace((item) => ({ params: { id: item.ruleId } })),
+  'GET /api/v1/user-rules/:id/text': ofPlace((item) => ({ params: { id: item.ruleId } })),
+  // Each place of the matrix has one already, with a version in work: who may begin one is told so.
+  'POST /api/v1/ministry-rules': ofPlace((item) => ({ payload: { organisationId: item.organisation.id } }), notDraft),
+  'POST /api/v1/system-rules': ofSystem((item) => ({ payload: { systemId: item.systemId } }), notDraft),
+  'POST /api/v1/ministry-rules/:id/versions': ofPlace((item) => ({ params: { id: item.ruleId } }), notDraft),
+  'POST /api/v1/system-rules/:id/versions': ofPlace((item) => ({ params: { id: item.systemRuleId } }), notDraft),
+  ...clauseCalls(ministryBase, (item) => item.draftVersionId),
+  ...versionCalls(ministryBase, (item) => item.draftVersionId),
+  ...clauseCalls(systemBase, (item) => item.reviewedVersionId, notDraft),
+  ...versionCalls(systemBase, (item) => item.reviewedVersionId, notDraft),
+  'POST /api/v1/user-rules/versions/:id/finding': ofPlace((item) => ({
+    params: { id: item.reviewedVersionId },
+    payload: { finding: 'confirmed', remark: null },
+  })),
+}
+
+const ofBidder = (item: Item) => ({ params: { id: item.bidderId ?? '' } })
+const ofTender = (item: Item) => ({ params: { id: item.procurementId } })
+const tomorrow = new Date(Date.now() + 86_400_000).toISOString()
+const tenders: Record<string, Call> = {
+  'GET /api/v1/procurements/:id/tender': ofPlace(ofTender),
+  'GET /api/v1/procurements/:id/supplier-contacts': ofPlace((item) => ({
+    ...ofTender(item),
+    query: { supplierId: item.supplierId },
+  })),
+  // Nothing changed since it was sent: who may send amendments is told so.
+  'POST /api/v1/procurements/:id/tender/amendments': ofPlace((item) => ({ ...ofTender(item), payload: {} }), {
+    alsoAllowed: [409],
+  }),
+  // The supplier was asked already.
+  'POST /api/v1/procurements/:id/bidders': ofPlace(
+    (item) => ({
+      ...ofTender(item),
+      payload: {
+        supplierId: item.supplierId,
+        label: 'B社',
+        contact: { name: '担当', mail: 'b@supplier.example' },
+        deadline: tomorrow,
+        way: 'shown',
+      },
+    }),
+    { alsoAllowed: [409] },
+  ),
+  'PATCH /api/v1/bidders/:id': ofPlace((item) => ({
+    ...ofBidder(item),
+    headers: seen,
+    payload: { deadline: tomorrow },
+  })),
+  'POST /api/v1/bidders/:id/link': ofPlace((item) => ({ ...ofBidder(item), payload: { way: 'shown' } })),
+  'DELETE /api/v1/bidders/:id/link': ofPlace(ofBidder),
+  'GET /api/v1/procurements/:id/comparison': ofPlace(ofTender),
+  'PUT /api/v1/procurements/:id/evaluations/:bidder/:item': ofPlace((item) => ({
+    params: { id: item.procurementId, bidder: item.bidderId ?? '', item: 'p-04' },
+    headers: { 'if-match': '"0"' },
+    payload: { mark: 'meets', reason: '' },
+  })),
+  // Not evaluated yet.
+  'POST /api/v1/procurements/:id/award': ofPlace(
+    (item) => ({
+      ...ofTender(item),
+      headers: seen,
+      payload: { bidderId: item.bidderId ?? '', reason: '要件を満たすため' },
+    }),
+    { alsoAllowed: [409] },
+  ),
+  'GET /api/v1/tenders': list({}, (item) => item.bidderId ?? ''),
+  'GET /api/v1/tenders/:id': ofPlace(ofBidder),
+  'PUT /api/v1/tenders/:id/answers/:item': ofPlace((item) => ({
+    params: { id: item.bidderId ?? '', item: 'p-04' },
+    headers: seen,
+    payload: { fulfils: 'yes', text: '満たします。' },
+  })),
+  'POST /api/v1/tenders/:id/hand-in': ofPlace((item) => ({ ...ofBidder(item), payload: { sending: 1 } })),
+  'GET /api/v1/tenders/:id/earlier-answers': ofPlace(ofBidder),
+  // There is no earlier answer of that id; whoever may take one over is told the item.
+  'POST /api/v1/tenders/:id/earlier-answers': ofPlace(
+    (item) => ({
+      ...ofBidder(item),
+      payload: { take: [{ item: 'p-04', answer: item.procurementId, version: 1 }] },
+    }),
+    { outcome: () => 'allowed' },
+  ),
+  'POST /api/v1/tenders/:id/proposals': ofPlace((item) => ({
+    ...ofBidder(item),
+    ...formOf({}, { name: 'README.md', content: '# Model\n\n## Limitations\n長い表は読み誤る。' }),
+  })),
+}
+
 /** As they stand in docs/access-matrix.md. */
 export const groups: readonly { readonly ja: string; readonly en: string; readonly calls: Record<string, Call> }[] = [
   { ja: 'サインイン、組織、人と役割', en: 'Sign-in, organisations, people and roles', calls: access },
@@ -494,6 +645,8 @@ export const groups: readonly { readonly ja: string; readonly en: string; readon
   { ja: '相談窓口、回答・助言集', en: 'Consultation Desk and collection', calls: desk },
   { ja: '定期報告', en: 'Periodic reports', calls: reports },
   { ja: '調達と契約のチェックシート', en: 'Check sheets of procurement and contract', calls: sheets },
+  { ja: '利活用ルール', en: "User's rules", calls: userRules },
+  { ja: '事業者の回答', en: 'Tenders', calls: tenders },
   { ja: '利活用ルールの確認', en: "Acknowledgement of user's rules", calls: acknowledging },
   { ja: '証跡、保存', en: 'Evidence, retention', calls: keeping },
   { ja: '通知、処理、Webhook', en: 'Notifications, jobs, webhooks', calls: notices },

@@ -12,9 +12,10 @@ import type { Facts } from '#register/model.ts'
 import { harmless } from '#test/finder.ts'
 import { importFile } from '#test/imports.ts'
 import { consultationItems } from '#test/matrix-consultation.ts'
-import { ruleItems } from '#test/matrix-user-rules.ts'
+import { nameReviewers, ruleItems, systemRuleItems } from '#test/matrix-user-rules.ts'
 import { make, type MadeOrganisation } from '#test/people.ts'
 import { procurementItems } from '#test/procurement.ts'
+import { matrixTenders } from '#test/tenders.ts'
 import { aSystem, store } from '#test/register.ts'
 
 /** Where an item stands, seen from the organisation of the role. The last two differ by how far they are shared. */
@@ -47,9 +48,12 @@ export type Item = {
   readonly holdId: string
   readonly deadJobId: string
   readonly procurementId: string
+  /** One that was asked in a tender; to the contact in the role of supplier only that of the own organisation was sent. */
+  readonly bidderId?: string
   readonly proofId: string
 } & Awaited<ReturnType<typeof consultationItems>> &
-  Awaited<ReturnType<typeof ruleItems>>
+  Awaited<ReturnType<typeof ruleItems>> &
+  Awaited<ReturnType<typeof systemRuleItems>>
 export type Items = Readonly<Record<Place, Item>>
 export type Actors = Readonly<Record<Exclude<Role, 'public'>, Actor>>
 
@@ -83,8 +87,16 @@ export async function makeMatrixItems(deps: AppDeps): Promise<{ items: Items; ac
   for (const place of places) items[place] = await itemAt(deps, place, ...at[place])
   const actors = {} as Record<Exclude<Role, 'public'>, Actor>
   for (const role of roles) if (role !== 'public') actors[role] = await make.person(db, bureau, role)
+  await nameReviewers(
+    db,
+    Object.values(items).map((item) => item.reviewedVersionId),
+    Object.values(actors).map((actor) => actor.personId),
+  )
   // Somebody else administers each organisation: the last one of all could not be ended.
   for (const one of [ministry, foreign]) await make.person(db, one, 'administrator')
+  const bidders = await matrixTenders(db, items, actors.supplier)
+  for (const place of places) items[place] = { ...items[place], bidderId: bidders[place]! }
+  actors.supplier = { ...actors.supplier, supplierId: items.own.supplierId }
   return { items, actors, views: await viewsOf(deps, actors) }
 }
 
@@ -132,6 +144,7 @@ async function itemAt(deps: AppDeps, place: Place, organisation: MadeOrganisatio
     ...(await besides(deps, place, organisation, system!.systemId)),
     ...(await consultationItems(deps.db, organisation)),
     ...(await ruleItems(deps.db, organisation)),
+    ...(await systemRuleItems(deps.db, organisation, system!.systemId)),
     ...(await procurementItems(deps, organisation, system!.systemId)),
   }
 }

@@ -33,3 +33,24 @@ export async function ruleItems(db: Db, organisation: MadeOrganisation) {
       1, ${words}::jsonb, 'u-06', now(), ${founder})`.execute(db)
   return { ruleId, ruleVersionId, draftVersionId, checkQuestionId, ruleDigest }
 }
+
+/** The rule of a system of a place: version 1 is under review. */
+export async function systemRuleItems(db: Db, organisation: MadeOrganisation, systemId: string) {
+  const systemRuleId = await putRule(db, organisation, systemId)
+  const reviewedVersionId = await putDraft(db, systemRuleId)
+  await sql`update rule_version set state = 'review', review_began_at = now() where id = ${reviewedVersionId}`.execute(
+    db,
+  )
+  return { systemRuleId, reviewedVersionId }
+}
+
+/** Everybody of the ministry is named to look at it: then only the right of the role decides. */
+export async function nameReviewers(
+  db: Db,
+  versionIds: readonly string[],
+  personIds: readonly string[],
+): Promise<void> {
+  await sql`insert into rule_review (version_id, person_id, organisation_id, named_at)
+    select v.id, p, v.organisation_id, now() from rule_version v, unnest(${[...personIds]}::uuid[]) p
+    where v.id = any(${[...versionIds]}::uuid[])`.execute(db)
+}

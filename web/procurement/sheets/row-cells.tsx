@@ -59,9 +59,9 @@ export function DecisionCell({ item }: Props) {
       </span>
     )
   return (
-    <span className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
+    <span>
       <Tag tone={proposal.says === 'undecided' ? 'attention' : 'quiet'}>{t.grid.undecided}</Tag>
-      <span>
+      <span className="ml-2">
         {ui.named(t.grid.proposal, t.proposals[proposal.says])}
         {proposal.says === 'undecided'
           ? ui.brackets(t.item.settles(proposal.questions.map((q) => pick(q.title)).join(' / ')))

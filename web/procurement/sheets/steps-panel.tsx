@@ -69,7 +69,12 @@ function StepButton({ step, page, busy, onPress }: ButtonProps) {
   const name = isBack && (step.to === 'tendering' || step.to === 'evaluating') ? words.back[step.to] : words.to[step.to]
   const because = step.reasons.flatMap((reason) => {
     if (reason.code === 'items-lack')
-      return [`${words.lacking(f.number(reason.items.length))}${t.ui.brackets(t.ui.list(reason.items.map(labelOf)))}`]
+      return [
+        // A few are named; of many the filter of the rows shows which.
+        reason.items.length > 8
+          ? words.lacking(f.number(reason.items.length))
+          : `${words.lacking(f.number(reason.items.length))}${t.ui.brackets(t.ui.list(reason.items.map(labelOf)))}`,
+      ]
     return reason.code === 'not-awarded' ? [words.notAwarded] : []
   })
   return (

@@ -181,9 +181,9 @@ export const procurement: typeof source = {
     reasonWas: (reason) => `Reason: ${reason}`,
     acceptAll: (n) => `Decide ${n} items as proposed`,
     accepted: (included, leftOut, undecided) =>
-      `${included} items are included and ${leftOut} left out. ${undecided} cannot be decided yet.`,
+      `${included} items are included and ${leftOut} left out.${undecided === '0' ? '' : ` ${undecided} cannot be decided yet.`}`,
     acceptLead: (include, leaveOut, undecided) =>
-      `Proposed: include ${include} items, leave out ${leaveOut}. ${undecided} cannot be decided yet.`,
+      `Proposed: include ${include} items, leave out ${leaveOut}.${undecided === '0' ? '' : ` ${undecided} cannot be decided yet.`}`,
     acceptTitle: 'Decide which items are included',
     acceptHelp: 'Each can be changed later. Items left out keep the reason of the proposal.',
     saved: (label) => `${label} is decided.`,

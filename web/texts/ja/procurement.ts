@@ -183,9 +183,9 @@ export const procurement = {
     reasonWas: (reason: string) => `理由：${reason}`,
     acceptAll: (n: string) => `提案どおりに決める（${n}項目）`,
     accepted: (included: string, leftOut: string, undecided: string) =>
-      `採用${included}項目、対象外${leftOut}項目に決めました。まだ決められない項目は${undecided}です。`,
+      `採用${included}項目、対象外${leftOut}項目に決めました。${undecided === '0' ? '' : `まだ決められない項目が${undecided}あります。`}`,
     acceptLead: (include: string, leaveOut: string, undecided: string) =>
-      `提案は、採用${include}項目、対象外${leaveOut}項目です。${undecided}項目は、まだ決められません。`,
+      `提案は、採用${include}項目、対象外${leaveOut}項目です。${undecided === '0' ? '' : `${undecided}項目は、まだ決められません。`}`,
     acceptTitle: '採用する項目を決めます',
     acceptHelp: '後から一つずつ変えられます。対象外にした項目には、提案の理由が残ります。',
     saved: (label: string) => `${label}を決めました。`,

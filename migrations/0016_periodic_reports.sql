@@ -55,7 +55,9 @@ create trigger report_event_logged after insert on report_event
 select isolate_by('periodic_report', 'organisation_id in (select organisations_held())
     or state = ''submitted'' and ((select scope_is(''role'', ''board'')) or (select scope_is(''role'', ''secretariat'')))',
   'organisation_id in (select organisations_written())');
-select isolate_by('report_event', 'organisation_id in (select organisations_held())', 'organisation_id in (select organisations_written())');
+-- That and when it was submitted, with the hash, is for the Board; how it came about is the ministry's own.
+select isolate_by('report_event', 'organisation_id in (select organisations_held())
+    or type = ''submitted'' and exists (select 1 from periodic_report r where r.id = item_id)', 'organisation_id in (select organisations_written())');
 select append_only('report_event');
 
 -- Which submitted reports somebody has opened: nobody's business but their own.

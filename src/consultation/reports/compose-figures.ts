@@ -3,11 +3,9 @@ import { sql } from 'kysely'
 import type { Db } from '#platform/database.ts'
 import { stages } from '#register/fields.ts'
 
-import type { Figures, NamedSystem } from './model.ts'
+import { type Figures, type NamedSystem, reportVerdicts } from './model.ts'
 import type { Period } from './periods.ts'
 
-/** The verdicts in the order in which they are shown; each use has exactly one. */
-const verdicts = ['consult-board', 'proceed', 'cannot-decide', 'out-of-scope', 'not-reported'] as const
 /** Why a stage is not there; a row of its own, never taken for another. */
 const absences = ['unanswered', 'unknown', 'not-applicable', 'withheld', 'waived'] as const
 
@@ -55,7 +53,7 @@ function stageRows(cells: readonly { stage: string; verdict: string; n: number }
   const rows = [...stages, ...absences.filter((one) => known.has(one))]
   return rows.map((stage) => {
     const own = known.get(stage) ?? []
-    const counted = verdicts.map((v) => [v, own.find((cell) => cell.verdict === v)?.n ?? 0] as const)
+    const counted = reportVerdicts.map((v) => [v, own.find((cell) => cell.verdict === v)?.n ?? 0] as const)
     return { stage, verdicts: Object.fromEntries(counted), total: own.reduce((n, cell) => n + cell.n, 0) }
   })
 }

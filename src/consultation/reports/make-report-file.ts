@@ -3,7 +3,7 @@ import { fields as en } from '#register/words/en.ts'
 import { fields as ja } from '#register/words/ja.ts'
 
 import type { Report } from './api.ts'
-import { type SectionId, sections } from './model.ts'
+import { reportVerdicts, type SectionId, sections } from './model.ts'
 import { reportWords } from './words.ts'
 
 type Language = 'ja' | 'en'
@@ -97,12 +97,11 @@ function stageName(stage: string, language: Language): string {
 
 function stageRows({ figures }: Report, language: Language): Row[] {
   const words = reportWords[language].figures
-  const verdicts = Object.keys(figures.byStage[0]?.verdicts ?? {})
   return [
-    [words.stage, ...verdicts.map((v) => lookUp(registerWords[language].verdicts, v)), words.total],
+    [words.stage, ...reportVerdicts.map((v) => lookUp(registerWords[language].verdicts, v)), words.total],
     ...figures.byStage.map((row) => [
       stageName(row.stage, language),
-      ...verdicts.map((v) => String(row.verdicts[v] ?? 0)),
+      ...reportVerdicts.map((v) => String(row.verdicts[v] ?? 0)),
       String(row.total),
     ]),
   ]

@@ -28,6 +28,9 @@ export const workflow = {
 export const deeds = ['write', 'recompute', 'check', 'send-back', 'submit'] as const
 export type Deed = (typeof deeds)[number]
 
+/** In the order in which they are shown; each use has exactly one. */
+export const reportVerdicts = ['consult-board', 'proceed', 'cannot-decide', 'out-of-scope', 'not-reported'] as const
+
 const count = z.int().min(0)
 const counts = z.record(z.string(), count)
 const namedSystem = z.object({ systemId: z.uuid(), number: z.string(), name: z.string() })

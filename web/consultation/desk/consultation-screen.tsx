@@ -58,7 +58,7 @@ function Shown({ one }: { one: Consultation }) {
             </>
           }
           aside={<Facts one={one} />}
-          asideName={words.deeds.title}
+          asideName={words.deeds.about}
         />
       )}
     </Page>
@@ -83,7 +83,7 @@ function Facts({ one }: { one: Consultation }) {
   const pick = usePick()
   const f = useFormat()
   return (
-    <Panel title={t.desk.deeds.title}>
+    <Panel title={t.desk.deeds.about}>
       <DefinitionList
         items={[
           {

@@ -51,7 +51,7 @@ export function ConsultationsScreen() {
       }
       wide
     >
-      <Views shown={desk ? ['open', 'mine', 'answered', 'all'] : ['all', 'open', 'unread', 'drafts']} desk={desk} />
+      <Views shown={desk ? ['all', 'open', 'mine', 'answered'] : ['all', 'open', 'unread', 'drafts']} desk={desk} />
     </Page>
   )
 }

@@ -25,7 +25,7 @@ function Entry({ entry }: { entry: ThreadEntry }) {
   const f = useFormat()
   const pick = usePick()
   const side = entry.side === 'desk' ? words.deskSide : words.you
-  const by = entry.by ? `${side}：${pick(entry.by.name)}` : side
+  const by = entry.by ? t.ui.named(side, pick(entry.by.name)) : side
   return (
     <li
       className={classes(

@@ -13,7 +13,7 @@ export function useFigureNames() {
   const heads: Readonly<Record<string, (rest: readonly string[]) => string>> = {
     systems: () => words.figures.systems,
     uses: () => words.figures.uses,
-    byStage: ([code = '', of = '']) => `${stage(code)}：${verdict(of)}`,
+    byStage: ([code = '', of = '']) => t.ui.named(stage(code), verdict(of)),
     notReported: ([which]) => (which === 'stage' ? words.figures.noStage : words.figures.noVerdict),
     lists: ([list = '']) =>
       lookUp(
@@ -21,7 +21,7 @@ export function useFigureNames() {
         list,
       ),
     effect: ([key = '']) => lookUp(words.figures.effect, key),
-    conditions: ([key = '']) => `${words.sections.conditions}：${lookUp(words.figures.conditions, key)}`,
+    conditions: ([key = '']) => t.ui.named(words.sections.conditions, lookUp(words.figures.conditions, key)),
   }
   const figure = (at: string) => {
     const [head = '', ...rest] = at.split('.')

@@ -1,5 +1,5 @@
 import type { Report } from '#consultation/reports/api.ts'
-import type { Figures, NamedSystem, SectionId } from '#consultation/reports/model.ts'
+import { type Figures, type NamedSystem, reportVerdicts, type SectionId } from '#consultation/reports/model.ts'
 import { paths } from '#web/paths.ts'
 import { useTexts } from '#web/texts/language.tsx'
 import { useFormat } from '#web/ui/format.ts'
@@ -40,11 +40,10 @@ function Uses({ figures }: Props) {
   const t = useTexts().reports.one
   const f = useFormat()
   const { words, verdict, stage } = useFigureNames()
-  const verdicts = Object.keys(figures.byStage[0]?.verdicts ?? {})
   const sum = (of: (row: Figures['byStage'][number]) => number) => figures.byStage.reduce((n, row) => n + of(row), 0)
   const total = {
     stage: 'total',
-    verdicts: Object.fromEntries(verdicts.map((v) => [v, sum((row) => row.verdicts[v] ?? 0)])),
+    verdicts: Object.fromEntries(reportVerdicts.map((v) => [v, sum((row) => row.verdicts[v] ?? 0)])),
     total: figures.uses,
   }
   return (
@@ -68,7 +67,7 @@ function Uses({ figures }: Props) {
             rowHead: true,
             cell: (row) => (row.stage === 'total' ? t.total : stage(row.stage)),
           },
-          ...verdicts.map((v) => ({
+          ...reportVerdicts.map((v) => ({
             id: v,
             name: verdict(v),
             align: 'right' as const,

@@ -118,7 +118,8 @@ export const desk: typeof source = {
     newDeadline: (day) => `New deadline: ${day}`,
   },
   deeds: {
-    title: 'This question',
+    title: 'What to do next',
+    about: 'This question',
     take: 'Take it',
     answer: 'Write an answer',
     answerLabel: 'Answer',

@@ -48,7 +48,7 @@ export const shell: typeof source = {
     jobs: 'State of the jobs',
     webhooks: 'Webhooks',
     consultations: 'Consultation Desk',
-    collection: 'Published answers',
+    collection: 'Answers and advice',
     docket: 'Advisory Board',
     cases: 'Cases',
     conditions: 'Advice and conditions',

@@ -69,7 +69,7 @@ export const desk = {
     needSubject: '件名を書いてください。',
     needQuestion: '相談したいことを書いてください。',
     files: {
-      title: '添付する資料',
+      title: '添付した資料',
       lead: '仕様書の案など、回答に必要なファイルを付けられます。相談窓口も見られます。',
       none: '付けたファイルはありません。',
     },
@@ -119,7 +119,8 @@ export const desk = {
     newDeadline: (day: string) => `新しい期限：${day}`,
   },
   deeds: {
-    title: 'この相談について',
+    title: '次にすること',
+    about: 'この相談について',
     take: '担当になる',
     answer: '回答を書く',
     answerLabel: '回答',

@@ -46,7 +46,7 @@ export const shell = {
     jobs: '処理の状態',
     webhooks: 'Webhook',
     consultations: '相談窓口',
-    collection: '公開された答え',
+    collection: '回答・助言集',
     docket: 'アドバイザリーボード',
     cases: '案件',
     conditions: '助言と条件',

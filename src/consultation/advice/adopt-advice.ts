@@ -39,10 +39,8 @@ export async function adoptAdvice(
     if (reasons.length > 0 || !advice)
       return { ok: false, reasons: reasons.map((r) => ({ ...r, params: { ...r.params } })) }
     await t.asSystem(() => lockRows(t.db, 'ai_system', [seen.systemId]))
-    const conditions = await conditionsOfAdvice(t.db, advice.id)
-    const content = canonicalJson(await contentOf(t, seen, advice, conditions))
-    const digest = createHash('sha256').update(content).digest('hex')
-    await freeze(t, { seen, advice, conditions, content, digest })
+    const digest = await freezeAdvice(t, seen, advice)
+    await t.emit({ type: 'advice.adopted', payload: { case: seen.id } })
     return { ok: true, digest }
   })
 }
@@ -68,6 +66,18 @@ export async function whyNotYet(
     textJa: advice?.text.ja ?? '',
     chair: actor.role === 'board' && rows[0]!.chair,
   })
+}
+
+/**
+ * Freezes advice as it stands and makes its conditions bind. Whoever calls has asked whether it may be.
+ * @returns SHA-256 of the canonical JSON that is kept
+ */
+export async function freezeAdvice(t: Tx, seen: StoredCase, advice: StoredAdvice): Promise<string> {
+  const conditions = await conditionsOfAdvice(t.db, advice.id)
+  const content = canonicalJson(await contentOf(t, seen, advice, conditions))
+  const digest = createHash('sha256').update(content).digest('hex')
+  await freeze(t, { seen, advice, conditions, content, digest })
+  return digest
 }
 
 async function contentOf(t: Tx, seen: StoredCase, advice: StoredAdvice, conditions: readonly StoredCondition[]) {
@@ -114,5 +124,4 @@ async function freeze(t: Tx, { seen, advice, conditions, content, digest }: Adop
     organisationId: seen.organisationId,
     detail: { advice: advice.id, digest, conditions: conditions.length },
   })
-  await t.emit({ type: 'advice.adopted', payload: { case: seen.id } })
 }

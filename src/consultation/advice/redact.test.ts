@@ -5,7 +5,11 @@ import { adoptionReasons, conditionDeeds, conditionStates, isOverdue, stateAfter
 import { publicParts, redact } from './redact.ts'
 
 const head = { title: '件名', about: '対象' }
-const line = fc.string({ minLength: 1, maxLength: 12, unit: fc.constantFrom('審', '査', '助', 'A', 'b', 'Ａ', ' ', '１', '-') })
+const line = fc.string({
+  minLength: 1,
+  maxLength: 12,
+  unit: fc.constantFrom('審', '査', '助', 'A', 'b', 'Ａ', ' ', '１', '-'),
+})
 const advised = fc.record({
   text: fc.record({
     ja: fc.array(line, { maxLength: 4 }).map((all) => all.join('\n')),

@@ -621,18 +621,43 @@ const tenders: Record<string, Call> = {
   })),
   'POST /api/v1/tenders/:id/hand-in': ofPlace((item) => ({ ...ofBidder(item), payload: { sending: 1 } })),
   'GET /api/v1/tenders/:id/earlier-answers': ofPlace(ofBidder),
-  // There is no earlier answer of that id; whoever may take one over is told the item.
-  'POST /api/v1/tenders/:id/earlier-answers': ofPlace(
-    (item) => ({
-      ...ofBidder(item),
-      payload: { take: [{ item: 'p-04', answer: item.procurementId, version: 1 }] },
-    }),
-    { outcome: () => 'allowed' },
-  ),
+  'POST /api/v1/tenders/:id/earlier-answers': ofPlace((item) => ({
+    ...ofBidder(item),
+    payload: { take: [{ item: 'p-04', answer: item.earlierAnswerId ?? '', version: 1 }] },
+  })),
   'POST /api/v1/tenders/:id/proposals': ofPlace((item) => ({
     ...ofBidder(item),
     ...formOf({}, { name: 'README.md', content: '# Model\n\n## Limitations\n長い表は読み誤る。' }),
   })),
+}
+
+/** A workbook of the sheet is read before its rows: what is no workbook of ours is told so to who may bring one. */
+const noWorkbook = formOf({}, { name: 'file.xlsx', content: 'x' })
+const aSheetFile = (item: Item, sheet = 'check-sheet') => ({ params: { id: item.procurementId, sheet } })
+const aTemplateSlot = { kind: 'specification-annex', language: 'ja' }
+const documents: Record<string, Call> = {
+  'GET /api/v1/procurements/:id/documents': ofPlace((item) => ({ params: { id: item.procurementId } })),
+  'GET /api/v1/procurements/:id/documents/:kind': ofPlace((item) => ({
+    params: { id: item.procurementId, kind: 'contract-annex' },
+  })),
+  'GET /api/v1/procurements/:id/sheets/:sheet.xlsx': ofPlace((item) => aSheetFile(item)),
+  'POST /api/v1/procurements/:id/sheets/:sheet/preview': ofPlace((item) => ({ ...aSheetFile(item), ...noWorkbook }), {
+    alsoAllowed: [422],
+  }),
+  'POST /api/v1/procurements/:id/sheets/:sheet/take': ofPlace(
+    (item) => ({
+      ...aSheetFile(item),
+      payload: { sha256: item.sha256, fileName: 'file.xlsx', seen: '0'.repeat(64), choices: {} },
+    }),
+    { alsoAllowed: [422] },
+  ),
+  'GET /api/v1/templates': once(),
+  'GET /api/v1/templates/:kind/:language': once({ params: aTemplateSlot }),
+  'POST /api/v1/templates/:kind/:language': once(
+    { params: aTemplateSlot, ...formOf({}, { name: 'file.docx', content: 'x' }) },
+    { alsoAllowed: [422] },
+  ),
+  'POST /api/v1/templates/choice': once({ payload: { ...aTemplateSlot, template: null, seen: null } }),
 }
 
 /** As they stand in docs/access-matrix.md. */
@@ -648,6 +673,7 @@ export const groups: readonly { readonly ja: string; readonly en: string; readon
   { ja: '利活用ルール', en: "User's rules", calls: userRules },
   { ja: '事業者の回答', en: 'Tenders', calls: tenders },
   { ja: '利活用ルールの確認', en: "Acknowledgement of user's rules", calls: acknowledging },
+  { ja: '調達の文書、ひな形', en: 'Documents of procurement, templates', calls: documents },
   { ja: '証跡、保存', en: 'Evidence, retention', calls: keeping },
   { ja: '通知、処理、Webhook', en: 'Notifications, jobs, webhooks', calls: notices },
   { ja: '操作の記録', en: 'Log of operations', calls: audit },

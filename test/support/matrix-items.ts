@@ -50,6 +50,8 @@ export type Item = {
   readonly procurementId: string
   /** One that was asked in a tender; to the contact in the role of supplier only that of the own organisation was sent. */
   readonly bidderId?: string
+  /** What the supplier of the own organisation handed in elsewhere. */
+  readonly earlierAnswerId?: string
   readonly proofId: string
 } & Awaited<ReturnType<typeof consultationItems>> &
   Awaited<ReturnType<typeof ruleItems>> &
@@ -94,8 +96,8 @@ export async function makeMatrixItems(deps: AppDeps): Promise<{ items: Items; ac
   )
   // Somebody else administers each organisation: the last one of all could not be ended.
   for (const one of [ministry, foreign]) await make.person(db, one, 'administrator')
-  const bidders = await matrixTenders(db, items, actors.supplier)
-  for (const place of places) items[place] = { ...items[place], bidderId: bidders[place]! }
+  const { bidders, earlier } = await matrixTenders(db, items, actors.supplier)
+  for (const place of places) items[place] = { ...items[place], bidderId: bidders[place]!, earlierAnswerId: earlier }
   actors.supplier = { ...actors.supplier, supplierId: items.own.supplierId }
   return { items, actors, views: await viewsOf(deps, actors) }
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 
 import type { Actor } from '#audit/transaction.ts'
-import type { Database } from '#platform/database.ts'
+import type { Database, Db } from '#platform/database.ts'
 import type { App } from '#platform/http.ts'
 import { newId } from '#platform/ids.ts'
 import type { MadeLink, OwnTender, Tender } from '#procurement/tenders/api.ts'
@@ -120,3 +120,59 @@ export async function handIn(send: Send, id: string) {
 /** The deadline of a bidder has passed. */
 export const passDeadline = (database: Database, bidderId: string) =>
   sql`update bidder set deadline = now() - interval '1 minute' where id = ${bidderId}`.execute(database.db)
+
+type MatrixPlace = { organisation: MadeOrganisation; procurementId: string; systemId: string; supplierId: string }
+
+/**
+ * A tender of each procurement of the matrix, answered to one item; only that of the own organisation was sent to the actor.
+ * @returns ids of the bidders by place, and of an answer that the supplier of the own organisation handed in elsewhere
+ */
+export async function matrixTenders(
+  db: Db,
+  items: Readonly<Record<string, MatrixPlace>>,
+  supplier: Actor,
+): Promise<{ bidders: Readonly<Record<string, string>>; earlier: string }> {
+  const bidders: Record<string, string> = {}
+  for (const [place, { organisation, procurementId: id, systemId, supplierId }] of Object.entries(items)) {
+    await sql`update procurement set state = 'tendering' where id = ${id}`.execute(db)
+    await sql`insert into tender (procurement_id, system_id, organisation_id, number, title, organisation_ja, organisation_en, sent_at)
+      values (${id}, ${systemId}, ${organisation.id}, ${place}, ${place}, '省', 'M', now())`.execute(db)
+    await sql`insert into tender_item (id, procurement_id, system_id, organisation_id, sending, item, position, title_ja, title_en,
+        requirement, chapter, evidence, verification, sent_at)
+      values (${newId()}, ${id}, ${systemId}, ${organisation.id}, 1, 'p-04', 4, '題', 'Title', '要件', '', '[]', '{}', now())`.execute(
+      db,
+    )
+    const made = await matrixBidder(db, items[place]!, supplierId, 'A社', place === 'own' ? [supplier.personId] : [])
+    bidders[place] = made.bidder
+  }
+  const { supplierId } = items['own']!
+  await sql`update role_held set supplier_id = ${supplierId} where person_id = ${supplier.personId}`.execute(db)
+  const before = await matrixBidder(db, items['child']!, supplierId, 'B社', [])
+  return { bidders, earlier: before.handed }
+}
+
+async function matrixBidder(db: Db, place: MatrixPlace, supplierId: string, label: string, more: readonly string[]) {
+  const { organisation, procurementId: id, systemId } = place
+  const [bidder, answerId, handed] = [newId(), newId(), newId()]
+  const { personId } = await make.person(db, organisation, 'user')
+  const { rows } = await sql<{ id: string }>`select id from tender_item where procurement_id = ${id}`.execute(db)
+  const text = rows[0]!.id
+  await sql`insert into bidder (id, procurement_id, system_id, organisation_id, supplier_id, label, contact_name, contact_mail, deadline,
+      state, handed_in, handed_in_at, invited_at, invited_by, updated_at)
+    values (${bidder}, ${id}, ${systemId}, ${organisation.id}, ${supplierId}, ${label}, '担当', 'a@supplier.example', ${inDays(5)},
+      'handed-in', 1, now(), now(), ${founder}, now())`.execute(db)
+  await sql`insert into bidder_contact (bidder_id, person_id, organisation_id, way, added_at)
+    select ${bidder}, p, ${organisation.id}, case when p = ${personId} then 'link' else 'sign-in' end, now()
+    from unnest(${[personId, ...more]}::uuid[]) p`.execute(db)
+  await sql`insert into bidder_answer (id, bidder_id, procurement_id, organisation_id, supplier_id, item, fulfils, text, tender_item_id,
+      updated_at, updated_by)
+    values (${answerId}, ${bidder}, ${id}, ${organisation.id}, ${supplierId}, 'p-04', 'yes', 'はい', ${text}, now(), ${founder})`.execute(
+    db,
+  )
+  await sql`insert into handed_answer (id, answer_id, bidder_id, procurement_id, system_id, organisation_id, supplier_id, handing_in, item,
+      fulfils, text, tender_item_id, evidence, at)
+    values (${handed}, ${answerId}, ${bidder}, ${id}, ${systemId}, ${organisation.id}, ${supplierId}, 1, 'p-04', 'yes', 'はい', ${text}, '{}', now())`.execute(
+    db,
+  )
+  return { bidder, handed }
+}

@@ -28,6 +28,12 @@ const spelled: Readonly<Record<string, (file: string) => readonly string[]>> = {
   '`webhook.${deed}`': (file) => below('webhook', found(file, /\btell\(t, '([a-z-]+)'/g)),
   '`consultation.${type}`': () => below('consultation', entryTypes),
   '`report.${type}`': () => below('report', eventTypes),
+  '`tender.${deed.type}`': () =>
+    below('tender', [
+      ...filesBelow('src/procurement/tenders').flatMap((file) =>
+        [...source(file).matchAll(/tellTender\([^{]*\{\s*type: ([^,\n]+),?/g)].flatMap((match) => quoted(match[1]!)),
+      ),
+    ]),
   '`condition.${type}`': (file) => below('condition', found(file, /\btype: '([a-z-]+)' },/g)),
   '`user-rule.${type}`': () => below('user-rule', ruleEventTypes),
   // Handed to a function of the same file, which appends it.

@@ -7,6 +7,8 @@ export const userRules = {
   titled: (name: string, n: number) => `${name} 第${n}版`,
   article: (n: number | string) => `第${n}条`,
   articles: (n: string) => `全${n}条`,
+  /** One after the other. */
+  sentences: (all: readonly string[]) => all.join(''),
   level: { ministry: '府省のルール', system: 'システムのルール' },
   states: { draft: '案', review: '審査中', adopted: '採択', 'in-force': '施行', ended: '廃止' },
   inForceFrom: (date: string) => `施行 ${date}`,

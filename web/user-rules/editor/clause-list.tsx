@@ -34,7 +34,11 @@ export function ClauseList({ detail, chosen, href, fixed }: Props) {
                 {number === null ? '' : `${t.userRules.article(number)} `}
                 {pick(heading)}
               </Link>
-              {kind && <Tag tone="blue">{texts[kind]}</Tag>}
+              {kind && (
+                <span className="keep shrink-0">
+                  <Tag tone="blue">{texts[kind]}</Tag>
+                </span>
+              )}
             </li>
           )
         })}

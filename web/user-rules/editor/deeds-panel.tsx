@@ -33,9 +33,8 @@ export function Consequence({ detail }: { detail: VersionDetail }) {
     <div className="mt-4 flex gap-3 rounded-8 border border-solid-gray-600 p-4 text-note">
       <Icon name="information" size={20} className="mt-0.5 shrink-0" />
       <p className="wrap-anywhere">
-        <b>{kind}</b>
-        {then}
-        {texts.oneSource(`${version.digest.slice(0, 4)}…${version.digest.slice(-2)}`)}
+        <b>{t.userRules.sentences([kind, ''])}</b>
+        {t.userRules.sentences([then, texts.oneSource(`${version.digest.slice(0, 4)}…${version.digest.slice(-2)}`)])}
       </p>
     </div>
   )
@@ -78,7 +77,7 @@ function UnderReview({ detail, name }: Props) {
         <Button
           look="filled"
           onPress={() => setAsked(true)}
-          {...(blocked ? { blockedBecause: why.join(''), reason: 'hidden' as const } : {})}
+          {...(blocked ? { blockedBecause: t.userRules.sentences(why), reason: 'hidden' as const } : {})}
         >
           {texts.adopt}
         </Button>
@@ -138,7 +137,11 @@ function AsDraft({ detail, name }: Props) {
         <Reviewers detail={detail} onClose={() => setAsking(false)} />
       ) : (
         <div className="flex flex-wrap items-start gap-3">
-          <Button look="filled" onPress={() => setAsking(true)} blockedBecause={review.ok ? undefined : why.join('')}>
+          <Button
+            look="filled"
+            onPress={() => setAsking(true)}
+            blockedBecause={review.ok ? undefined : t.userRules.sentences(why)}
+          >
             {texts.review}
           </Button>
           <Button look="text" tone="danger" onPress={() => setDiscarding(true)}>

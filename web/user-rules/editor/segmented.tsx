@@ -28,7 +28,7 @@ export function Segmented<T extends string>({ label, choices, value, onChange, f
           value={id}
           className={({ isSelected }) =>
             classes(
-              'keep flex min-h-9 items-center border-l border-solid-gray-300 px-2.5 text-note first:border-l-0',
+              'keep flex min-h-9 items-center border-l border-solid-gray-300 px-2 text-note first:border-l-0',
               fixed ? 'cursor-default' : 'cursor-pointer',
               isSelected ? 'bg-blue-900 font-700 text-white' : 'bg-white hover:bg-solid-gray-50',
               fixed && !isSelected && 'text-solid-gray-700 hover:bg-white',

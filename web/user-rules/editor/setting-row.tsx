@@ -40,7 +40,7 @@ export function SettingRow({ group, settings, fixed, onValue }: Props) {
       : group.service && texts.services[group.service]
   return (
     <div className="border-b border-solid-gray-200 px-3 py-2.5 last:border-b-0">
-      <div className="grid items-center gap-x-4 gap-y-2 sm:grid-cols-[9.5rem_minmax(0,1fr)]">
+      <div className="grid items-center gap-x-4 gap-y-2 sm:grid-cols-[8rem_minmax(0,1fr)]">
         <div className="text-note">
           <p>{title}</p>
           {below && <p className="text-solid-gray-700">{below}</p>}
@@ -74,7 +74,7 @@ export function SettingRow({ group, settings, fixed, onValue }: Props) {
               const setting = settings[at]!
               const name = setting.kind === 'personal-data' ? texts.category[setting.category] : ''
               return (
-                <div key={at} className="grid items-center gap-x-4 gap-y-1 py-1 sm:grid-cols-[9.5rem_minmax(0,1fr)]">
+                <div key={at} className="grid items-center gap-x-4 gap-y-1 py-1 sm:grid-cols-[8rem_minmax(0,1fr)]">
                   <span className="text-note">{name}</span>
                   <Control at={[at]} members={[setting]} fixed={fixed} label={`${title} ${name}`} onValue={onValue} />
                 </div>

@@ -1,14 +1,21 @@
 import type { RuleVersion } from '#user-rules/api.ts'
-import { useTexts } from '#web/texts/language.tsx'
+import { useLanguage, useTexts } from '#web/texts/language.tsx'
 import { classes } from '#web/ui/class-names.ts'
-import { useFormat } from '#web/ui/format.ts'
 
 const steps = ['draft', 'review', 'adopted', 'in-force'] as const
+
+/** Day and month: the year stands in the head of the page. */
+const dayOf = (iso: string, language: 'ja' | 'en') =>
+  new Intl.DateTimeFormat(language === 'ja' ? 'ja' : 'en-GB', {
+    month: language === 'ja' ? 'numeric' : 'short',
+    day: 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(`${iso}T00:00:00Z`))
 
 /** Where the version stands on its way; of one that is over, that it is over. */
 export function StateSteps({ version }: { version: RuleVersion }) {
   const t = useTexts()
-  const f = useFormat()
+  const { language } = useLanguage()
   const { state, effectiveFrom, endedFrom } = version
   const shown = state === 'ended' ? [...steps, 'ended' as const] : steps
   return (
@@ -25,7 +32,7 @@ export function StateSteps({ version }: { version: RuleVersion }) {
             )}
           >
             {t.userRules.states[one]}
-            {day !== null && <span className="keep hidden pl-1 sm:inline">{f.date(day).slice(5)}</span>}
+            {day !== null && <span className="keep hidden pl-1 sm:inline">{dayOf(day, language)}</span>}
           </li>
         )
       })}

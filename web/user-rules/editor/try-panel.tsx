@@ -49,10 +49,7 @@ export function TryPanel({ version }: { version: RuleVersion }) {
             )}
         {tried.notSet.length > 0 && <p>{texts.notSet(t.ui.list(tried.notSet.map((c) => category[c])))}</p>}
       </div>
-      <p className="mt-1 text-note text-solid-gray-700">
-        {texts.honest}
-        {texts.local}
-      </p>
+      <p className="mt-1 text-note text-solid-gray-700">{t.userRules.sentences([texts.honest, texts.local])}</p>
     </section>
   )
 }

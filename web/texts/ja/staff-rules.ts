@@ -36,7 +36,7 @@ export const staffRules = {
   acknowledgement: {
     title: '確認の記録',
     due: (date: string) => `期限は${date}です。確認した日時と版が残ります。`,
-    over: (date: string) => `期限（${date}）を過ぎています。読んで、確認を記録してください。`,
+    over: (date: string) => `期限の${date}を過ぎています。読んで、確認を記録してください。`,
     readAll: '決まりを全部読みました。',
     readChanges: (n: number) => `変わったこと${count(n)}を読みました。`,
     deed: (n: number) => `第${n}版を確認しました`,

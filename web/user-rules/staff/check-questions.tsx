@@ -36,6 +36,8 @@ function OneQuestion({ question, number, all, version }: OneProps) {
   const pick = usePick()
   const words = t.staffRules.questions
   const client = useQueryClient()
+  // What was answered before this visit stays folded; what is answered now can be chosen again.
+  const [folded] = useState(question.answered)
   const [choice, setChoice] = useState<string>()
   const [said, setSaid] = useState<Answered>()
   const [failure, setFailure] = useState<unknown>()
@@ -48,7 +50,7 @@ function OneQuestion({ question, number, all, version }: OneProps) {
       setFailure(error)
     }
   }
-  if (question.answered && said === undefined)
+  if (folded)
     return (
       <p className="flex flex-wrap items-center gap-2">
         <span>{t.ui.named(words.number(number, all), pick(question.question))}</span>

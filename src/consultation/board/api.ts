@@ -8,7 +8,8 @@ import { caseStates, declarationTypes, missingCodes, partAbsences, partSchema, s
 
 /** What the addresses of the docket take and give; shared with the web. */
 
-const organisation = z.object({ id: z.uuid(), name: nameSchema })
+/** The unit that asks, and the ministry around it. */
+const organisation = z.object({ id: z.uuid(), name: nameSchema, ministry: nameSchema })
 export const partySchema = z.object({ kind: z.enum(['supplier', 'model-supplier']), name: z.string() })
 export type Party = z.infer<typeof partySchema>
 const reason = z.string().trim().min(1).max(2000)

@@ -21,6 +21,7 @@ export type CaseFilter = {
 type Row = Omit<CaseRow, 'standing' | 'waits' | 'organisation' | 'meeting'> & {
   readonly organisationId: string
   readonly organisation: Name
+  readonly ministry: Name
   readonly meeting: CaseRow['meeting']
   readonly member: string
   readonly chair: boolean
@@ -63,10 +64,12 @@ export async function listCases(db: Db, actor: Actor, asked: CaseFilter): Promis
   ]
   const { rows } = await sql<Row>`select s.id, s.number, s.title, s.state, s.organisation_id as "organisationId",
       jsonb_build_object('ja', o.name_ja, 'en', o.name_en) as organisation,
+      jsonb_build_object('ja', r.name_ja, 'en', r.name_en) as ministry,
       case when m.id is null then null else jsonb_build_object('number', m.number, 'heldOn', m.held_on) end as meeting,
       s.member, board_chairs(${actor.personId}::uuid) as chair, s.code, case when s.code is null then null else s.since end as since,
       s.submitted_at as "submittedAt", s.updated_at as "updatedAt", s.demo
     from (${casesSeen(actor)}) s join organisation o on o.id = s.organisation_id
+    join organisation r on r.id = o.path[1]
     left join board_meeting m on m.id = s.meeting_id
     where ${sql.join(conditions, sql` and `)} order by s.updated_at desc, s.id desc limit ${asked.limit + 1}`.execute(
     db,
@@ -76,10 +79,13 @@ export async function listCases(db: Db, actor: Actor, asked: CaseFilter): Promis
   return { items, next: rows.length > items.length && last ? `${last.updatedAt}_${last.id}` : null }
 }
 
-function rowOf(actor: Actor, { member, chair, code, since, organisationId, organisation, ...row }: Row): CaseRow {
+function rowOf(
+  actor: Actor,
+  { member, chair, code, since, organisationId, organisation, ministry, ...row }: Row,
+): CaseRow {
   return {
     ...row,
-    organisation: { id: organisationId, name: organisation },
+    organisation: { id: organisationId, name: organisation, ministry },
     standing: standingBy(actor.role, { standing: member, chair }),
     waits: code === null || since === null ? null : { code, since },
   }
@@ -104,8 +110,9 @@ export const neverConsulted = sql`select s.id, s.number, s.organisation_id, s.fa
 /** For the ministry: the longest waiting first, at most a hundred. */
 export async function toConsult(db: Db): Promise<ToConsult> {
   const { rows } = await sql<ToConsult['items'][number]>`select n.id as "systemId", n.number, n.name,
-      jsonb_build_object('id', o.id, 'name', jsonb_build_object('ja', o.name_ja, 'en', o.name_en)) as organisation, n.since
-    from (${neverConsulted}) n join organisation o on o.id = n.organisation_id
+      jsonb_build_object('id', o.id, 'name', jsonb_build_object('ja', o.name_ja, 'en', o.name_en),
+        'ministry', jsonb_build_object('ja', r.name_ja, 'en', r.name_en)) as organisation, n.since
+    from (${neverConsulted}) n join organisation o on o.id = n.organisation_id join organisation r on r.id = o.path[1]
     order by n.since nulls last, n.number limit 100`.execute(db)
   return { items: rows }
 }

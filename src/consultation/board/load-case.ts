@@ -56,7 +56,7 @@ const headOf = (c: StoredCase) => ({
   title: c.title,
   state: c.state,
   version: c.version,
-  organisation: { id: c.organisationId, name: c.organisation },
+  organisation: { id: c.organisationId, name: c.organisation, ministry: c.ministry },
   parties: c.parties,
   createdAt: c.createdAt,
   submittedAt: c.submittedAt,

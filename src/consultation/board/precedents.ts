@@ -13,14 +13,17 @@ import { requireReading } from './standing.ts'
 type Row = Omit<Precedent, 'similarity' | 'sameAxes' | 'advice' | 'organisation'> & {
   readonly organisationId: string
   readonly organisation: Name
+  readonly ministry: Name
 }
 
 /** Dossiers are judged by: the latest of each case that was submitted. Row-level security leaves out what is not open. */
 async function dossiersSeen(db: Db): Promise<Row[]> {
   const { rows } = await sql<Row>`select c.id as "caseId", c.number, c.title, c.organisation_id as "organisationId",
-      jsonb_build_object('ja', o.name_ja, 'en', o.name_en) as organisation, c.state, c.submitted_at as "submittedAt",
+      jsonb_build_object('ja', o.name_ja, 'en', o.name_en) as organisation,
+      jsonb_build_object('ja', r.name_ja, 'en', r.name_en) as ministry, c.state, c.submitted_at as "submittedAt",
       c.advised_at as "advisedAt", d.axes, d.fields_of_work as "fieldsOfWork", d.verdict
     from board_case c join board_dossier d on d.id = c.dossier_id join organisation o on o.id = c.organisation_id
+    join organisation r on r.id = o.path[1]
     where c.number is not null order by c.submitted_at desc, c.id desc limit 2000`.execute(db)
   return rows
 }
@@ -33,9 +36,9 @@ async function withAdvice(
     db,
     found.map(({ caseId }) => caseId),
   )
-  return found.map(({ organisationId, organisation, ...row }) => ({
+  return found.map(({ organisationId, organisation, ministry, ...row }) => ({
     ...row,
-    organisation: { id: organisationId, name: organisation },
+    organisation: { id: organisationId, name: organisation, ministry },
     advice: counts.get(row.caseId) ?? null,
   }))
 }

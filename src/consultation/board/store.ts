@@ -17,6 +17,7 @@ export type StoredCase = {
   readonly systemId: string
   readonly organisationId: string
   readonly organisation: Name
+  readonly ministry: Name
   readonly organisationPath: string[]
   readonly title: string
   readonly parties: Party[]
@@ -37,12 +38,13 @@ export type StoredCase = {
 }
 
 const cases = sql`select c.id, c.number, c.system_id as "systemId", c.organisation_id as "organisationId",
-  jsonb_build_object('ja', o.name_ja, 'en', o.name_en) as organisation, o.path as "organisationPath", c.title, c.parties,
+  jsonb_build_object('ja', o.name_ja, 'en', o.name_en) as organisation,
+  jsonb_build_object('ja', m.name_ja, 'en', m.name_en) as ministry, o.path as "organisationPath", c.title, c.parties,
   c.state, c.meeting_id as "meetingId", c.dossier_id as "dossierId", c.dossier_version as "dossierVersion",
   c.opinions_to_ministry as "opinionsToMinistry", c.version, c.created_at as "createdAt", c.created_by as "createdBy",
   c.submitted_at as "submittedAt", c.withdrawn_at as "withdrawnAt", c.withdrawn_because as "withdrawnBecause",
   c.advised_at as "advisedAt", c.updated_at as "updatedAt", c.demo
-  from board_case c join organisation o on o.id = c.organisation_id`
+  from board_case c join organisation o on o.id = c.organisation_id join organisation m on m.id = o.path[1]`
 
 /** @throws AppError `not-found`, also where it may not be seen */
 export async function caseById(db: Db, id: string): Promise<StoredCase> {

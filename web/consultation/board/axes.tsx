@@ -2,7 +2,7 @@ import type { DossierAxis } from '#consultation/board/dossier.ts'
 import { useLanguage, useTexts } from '#web/texts/language.tsx'
 import { classes } from '#web/ui/class-names.ts'
 
-import { axisMark, inLanguage } from './words.ts'
+import { inLanguage } from './words.ts'
 
 const looks: Readonly<Record<string, string>> = {
   raised: 'border-orange-800 bg-orange-50 font-700 text-orange-1000',
@@ -21,7 +21,7 @@ export function Axes({ axes }: { axes: readonly DossierAxis[] }) {
           className={classes('rounded-4 border px-2 py-0.5', looks[axis.state ?? ''] ?? 'border-solid-gray-420')}
         >
           {t.ui.named(
-            `${axisMark(axis.id)} ${inLanguage(axis.title, language)}`,
+            inLanguage(axis.title, language),
             axis.stateTitle === null ? t.docket.dossier.unsettled : inLanguage(axis.stateTitle, language),
           )}
         </li>

@@ -39,7 +39,9 @@ function Case({ detail }: { detail: CaseDetail }) {
   const { language } = useLanguage()
   const words = t.docket.case
   const [asking, setAsking] = useState(false)
-  const organisation = pick(detail.organisation.name)
+  const ministry = pick(detail.organisation.ministry)
+  const unit = pick(detail.organisation.name)
+  const organisation = unit === ministry ? unit : `${ministry} ${unit}`
   const { inside } = detail
   return (
     <Page
@@ -63,7 +65,7 @@ function Case({ detail }: { detail: CaseDetail }) {
             )}
             {detail.may.ask && (
               <Button look="outline" onPress={() => setAsking(true)}>
-                {words.ask(organisation)}
+                {words.ask(ministry)}
               </Button>
             )}
             {detail.standing === 'ministry' && (

@@ -62,7 +62,7 @@ function Member({ detail, one }: { detail: CaseDetail; one: Declared }) {
         </div>
         <Said one={one} />
         <div className="text-right">
-          {one.standing === 'undeclared' && detail.may.remind && one.remindedAt === null && (
+          {one.standing === 'undeclared' && detail.may.remind && (
             <Button
               look="text"
               size="small"
@@ -73,7 +73,6 @@ function Member({ detail, one }: { detail: CaseDetail; one: Declared }) {
               {words.remind}
             </Button>
           )}
-          {one.standing === 'undeclared' && one.remindedAt !== null && words.reminded(f.date(one.remindedAt))}
           {one.standing !== 'undeclared' && one.at !== null && f.date(one.at)}
         </div>
       </div>
@@ -96,12 +95,18 @@ function Member({ detail, one }: { detail: CaseDetail; one: Declared }) {
 
 function Said({ one }: { one: Declared }) {
   const t = useTexts()
+  const f = useFormat()
   if (one.standing === 'undeclared')
     return (
       <span>
         <span className="hatch inline-flex rounded-4 border border-dashed border-solid-gray-536 px-2 py-0.5">
           {t.docket.standings.undeclared}
         </span>
+        {one.remindedAt !== null && (
+          <span className="mt-1 block text-solid-gray-700">
+            {t.docket.declarations.reminded(f.date(one.remindedAt))}
+          </span>
+        )}
       </span>
     )
   const last = one.history.at(-1)

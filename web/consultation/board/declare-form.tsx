@@ -39,7 +39,11 @@ export function DeclareForm({ detail, onDone }: { detail: CaseDetail; onDone?: (
       <h3 className="text-std-16B-170">{words.parties}</h3>
       <DefinitionList
         items={[
-          { key: 'ministry', term: words.ministry, detail: pick(detail.organisation.name) },
+          {
+            key: 'ministry',
+            term: words.ministry,
+            detail: [pick(detail.organisation.ministry), pick(detail.organisation.name)].join(' '),
+          },
           ...detail.parties.map((party, n) => ({ key: String(n), term: words[party.kind], detail: party.name })),
         ]}
       />

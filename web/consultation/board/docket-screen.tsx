@@ -100,7 +100,7 @@ function Cases({ state, waits, prepares }: { state: string; waits: string; prepa
                   rowHead: true,
                   cell: (c) => <Link href={paths.boardCase(c.id)}>{c.title}</Link>,
                 },
-                { id: 'organisation', name: words.organisation, cell: (c) => pick(c.organisation.name) },
+                { id: 'organisation', name: words.organisation, cell: (c) => pick(c.organisation.ministry) },
                 { id: 'state', name: words.state, cell: (c) => <Tag>{t.docket.states[c.state]}</Tag> },
                 {
                   id: 'meeting',

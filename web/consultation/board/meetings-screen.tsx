@@ -179,7 +179,12 @@ function Seats({ only }: { only: string | undefined }) {
                           name: words.change,
                           hiddenName: true,
                           cell: (s: Seat) => (
-                            <Button look="text" size="small" onPress={() => setEditing(s)}>
+                            <Button
+                              look="text"
+                              size="small"
+                              label={words.changeSeat(pick(s.name))}
+                              onPress={() => setEditing(s)}
+                            >
                               {words.change}
                             </Button>
                           ),

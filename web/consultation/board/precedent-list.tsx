@@ -28,7 +28,7 @@ function One({ one }: { one: Precedent }) {
       <Link href={paths.boardCase(one.caseId)} bold>
         {`${one.number} ${one.title}`}
       </Link>
-      <p>{pick(one.organisation.name)}</p>
+      <p>{pick(one.organisation.ministry)}</p>
       {one.similarity === null ? (
         <p>{t.ui.list(states)}</p>
       ) : (

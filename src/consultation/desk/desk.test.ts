@@ -105,7 +105,7 @@ onEachEngine('the Consultation Desk', (database) => {
     const both = await Promise.all(
       [ask.desk, ask.otherDesk].map((one) => one('POST', `/api/v1/consultations/${id}/take`, undefined, seen(version))),
     )
-    expect(both.map((one) => one.statusCode).toSorted()).toEqual([200, 412])
+    expect(both.map((one) => one.statusCode).toSorted((a, b) => a - b)).toEqual([200, 412])
     expect(both.find((one) => one.statusCode === 412)!.json()).toMatchObject({
       code: 'changed-meanwhile',
       params: { now: version + 1 },
@@ -170,6 +170,14 @@ onEachEngine('the collection of published answers', (database) => {
     for (const name of ['あおば省', '相談支援課', '窓口応対くん', '山川'])
       expect(JSON.stringify(list)).not.toContain(name)
     expect((await load(ask.planner, id)).entry?.id).toBe(list.items[0]!.id)
+  })
+
+  it('knows the unit in which the person who asked works, also when the role is held for a larger one', async () => {
+    const { ask, db, people, beside } = await deskOn(database())
+    await sql`update person set organisation_id = ${beside.id} where id = ${people.caio.personId}`.execute(db)
+    const { id } = await answered(ask.caio, ask.desk, { question: '文書課ではどうすればよいですか。' })
+    const text = (await ask.desk('GET', `/api/v1/consultations/${id}/publication`)).json<{ question: string }>()
+    expect(text.question).toBe('ある府省ではどうすればよいですか。')
   })
 
   it('refuses a text that still names who asked, until a person confirms that name', async () => {

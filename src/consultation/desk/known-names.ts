@@ -8,13 +8,16 @@ import { formsOf } from './names.ts'
 import type { Stored } from './store.ts'
 
 /**
- * The names by which one could tell who asked: of the organisation and those above it, of the system with its units and
+ * The names by which one could tell who asked: of the organisation and those above it and of the
+ * units of the people who asked, of the system with its units and
  * suppliers, of everybody who wrote in the thread; and the numbers that lead back to them.
  */
 export async function knownNames(db: Db, consultation: Stored): Promise<KnownName[]> {
   const { rows } = await sql<{ kind: NameKind; name: string | null }>`
     select 'organisation' as kind, unnest(array[o.name_ja, o.name_en]) as name from organisation o
-      where o.id = any(${consultation.organisationPath}::uuid[])
+      where o.id = any(${consultation.organisationPath}::uuid[] || array(select unnest(u.path) from consultation_entry e
+        join person p on p.id = e.actor_id join organisation u on u.id = p.organisation_id
+        where e.item_id = ${consultation.id} and e.actor_role <> 'desk'))
     union select 'person', unnest(array[p.name_ja, p.name_en]) from person p
       where p.id in (select e.actor_id from consultation_entry e where e.item_id = ${consultation.id}
         union select e.to_person from consultation_entry e where e.item_id = ${consultation.id})

@@ -80,8 +80,7 @@ function OneHit({ hit, neutral, text, onChange }: HitProps) {
               onChange({ [hit.field]: whole.slice(0, hit.from) + neutral[hit.kind] + whole.slice(hit.to) })
             }
           >
-            {t.ui.quote(neutral[hit.kind])}
-            {words.replace}
+            {words.replace(t.ui.quote(neutral[hit.kind]))}
           </Button>
         </div>
         <Checkbox

@@ -115,7 +115,7 @@ function Editor({ one, publication }: { one: Consultation; publication: Publicat
           {saving.isError && <Problem error={saving.error} takesFocus />}
           {publishing.isError && <Problem error={publishing.error} takesFocus />}
           {refused && <Notice kind="error" title={words.refused} takesFocus />}
-          <div className="flex flex-wrap gap-4">
+          <div className="flex flex-wrap items-start gap-4">
             <Button
               type="submit"
               look="filled"

@@ -173,7 +173,7 @@ export const desk: typeof source = {
     },
     confirm: (name) => `“${name}” may stay (it does not tell who is meant)`,
     where: { title: 'title', question: 'question', answer: 'answer' },
-    replace: 'Reword',
+    replace: (by) => `Reword as ${by}`,
     replaceOf: (name, by) => `Reword “${name}” as “${by}”`,
     preview: 'Text with names marked',
     save: 'Save',

@@ -174,7 +174,7 @@ export const desk = {
     } satisfies Record<NameKind, string>,
     confirm: (name: string) => `「${name}」は残してよい（誰のことか分からない）`,
     where: { title: '題', question: '質問', answer: '回答' },
-    replace: '言い換える',
+    replace: (by: string) => `${by}に言い換える`,
     replaceOf: (name: string, by: string) => `「${name}」を「${by}」に言い換える`,
     preview: '名前に印を付けた文',
     save: '保存する',

@@ -69,7 +69,7 @@ function DecideForm({ item, procurementId, onDone }: FormProps) {
   }
   return (
     <div className="mt-3 rounded-8 border border-solid-gray-420 bg-white p-4">
-      <h4 className="mb-2 text-std-16B-170">{t.decide.title}</h4>
+      <h3 className="mb-2 text-std-16B-170">{t.decide.title}</h3>
       {deed.error !== null && <Problem error={deed.error} takesFocus />}
       {choice === undefined ? (
         <div className="flex flex-wrap gap-3">

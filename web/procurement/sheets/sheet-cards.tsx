@@ -26,10 +26,10 @@ export function SheetCards({ groups, page, opened, onToggle, details }: Props) {
     <>
       {groups.map((group) => (
         <section key={group.id} className="mb-6">
-          <h3 className="mb-2 text-std-17B-170">
+          <h2 className="mb-2 text-std-17B-170">
             {pick(group.title)}
             <span className="ml-2 font-400 text-solid-gray-700">{t.range(group.from, group.to)}</span>
-          </h3>
+          </h2>
           <ul className="flex flex-col gap-3">
             {group.items.map((item) => (
               <li

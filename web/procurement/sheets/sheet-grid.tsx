@@ -250,7 +250,6 @@ type ItemButtonProps = {
 }
 
 export function ItemButton({ item, open, onToggle, cell }: ItemButtonProps) {
-  const t = useTexts().procurement.grid
   const pick = usePick()
   const label = labelOf(item.item)
   const title = pick(item.preset.title)
@@ -258,12 +257,11 @@ export function ItemButton({ item, open, onToggle, cell }: ItemButtonProps) {
     <button
       type="button"
       aria-expanded={open}
-      aria-label={t.openItem(label, title)}
       onClick={() => onToggle(item.item, !open)}
       className="grid w-full cursor-pointer grid-cols-[3.25rem_minmax(0,1fr)] items-baseline py-1 text-left"
       {...cell}
     >
-      <span className="font-700 text-solid-gray-700 tabular-nums">{label}</span>
+      <span className="font-700 text-solid-gray-700 tabular-nums">{label} </span>
       <span
         className={classes(
           'underline underline-offset-4',

@@ -119,6 +119,7 @@ function SheetBody({ page, kind }: { page: SheetPage; kind: SheetKind }) {
   const openHere = items.some((item) => opened.has(item.item))
   return (
     <>
+      <h2 className="sr-only">{t.counts.label}</h2>
       <SheetCounts items={items} page={shown} />
       <Legend
         bidders={shown.bidders.length}

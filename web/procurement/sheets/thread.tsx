@@ -94,7 +94,7 @@ function Step({ number, name, done, last, children }: StepProps & { number: numb
   const t = useTexts().procurement.proofStates
   return (
     <li className="relative min-w-0 rounded-8 border border-solid-gray-300 bg-white p-3 font-400">
-      <h4 className="mb-2 flex items-center gap-2 font-700">
+      <h3 className="mb-2 flex items-center gap-2 font-700">
         <span
           className={classes(
             'inline-flex size-6 shrink-0 items-center justify-center rounded-full border-2 border-solid-gray-800 text-[0.8125rem] leading-none',
@@ -105,7 +105,7 @@ function Step({ number, name, done, last, children }: StepProps & { number: numb
           <span className="sr-only">{done ? t.done : t.open}</span>
         </span>
         {name}
-      </h4>
+      </h3>
       <div className="narrow-column flex flex-col items-start gap-2 [&>ul]:w-full">{children}</div>
       {!last && (
         <Icon

@@ -104,7 +104,6 @@ export const procurement: typeof source = {
     awarded: 'Awarded',
     noClauseNumber: 'No article yet',
     markOf: (bidder, word) => `${bidder}: ${word}`,
-    openItem: (label, title) => `${label} ${title}`,
   },
   proposals: { include: 'include', 'leave-out': 'leave out', undecided: 'cannot be decided yet' },
   ways: { document: 'Documents', test: 'Test', 'run-time-rule': 'Run-time rule' },

@@ -106,7 +106,6 @@ export const procurement = {
     awarded: '契約の相手方',
     noClauseNumber: '条は未定',
     markOf: (bidder: string, word: string) => `${bidder}：${word}`,
-    openItem: (label: string, title: string) => `${label} ${title}`,
   },
   proposals: { include: '採用', 'leave-out': '対象外', undecided: 'まだ決められない' },
   ways: { document: '書類', test: '試験', 'run-time-rule': '運用時の規則' },

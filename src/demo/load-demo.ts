@@ -15,6 +15,7 @@ import { putBoard } from './put-board.ts'
 import { putConsultations } from './put-consultations.ts'
 import { putProcurements } from './put-procurements.ts'
 import { putReports } from './put-reports.ts'
+import { putTenders } from './put-tenders.ts'
 import { putUserRules } from './put-user-rules.ts'
 import { type Content, readContent } from './read-content.ts'
 import {
@@ -56,6 +57,7 @@ export function loadDemo(deps: { tx: RunTx; may: May; newId: NewId; editions: Ed
     await putBoard(t, deps, content)
     await putAdvice(t, deps.newId, content)
     await putProcurements(t, deps.newId, content)
+    await putTenders(t, deps.newId, content)
     await putUserRules(t, deps.newId, content)
     await putAcknowledgements(t, deps.newId, content)
     await putConsultations(t, deps.newId, content)

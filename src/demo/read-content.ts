@@ -21,6 +21,7 @@ import { adviceContentSchema } from './put-advice.ts'
 import { boardSchema } from './put-board.ts'
 import { consultationsSchema } from './put-consultations.ts'
 import { procurementsSchema } from './put-procurements.ts'
+import { tendersSchema } from './put-tenders.ts'
 import { userRulesSchema } from './put-user-rules.ts'
 
 const folder = fileURLToPath(new URL('../../demo', import.meta.url))
@@ -39,6 +40,7 @@ export function readContent() {
     board: read('board.yaml', boardSchema),
     consultation: read('consultation.yaml', consultationsSchema),
     procurements: read('procurement.yaml', procurementsSchema).procurements,
+    tenders: read('tenders.yaml', tendersSchema).tenders,
     userRules: read('user-rules.yaml', userRulesSchema).rules,
     systems: systems.flatMap((file) => read(join('systems', file), systemsSchema).systems).toSorted(byRegistration),
   }

@@ -55,6 +55,13 @@ async function removeSystems(t: Tx): Promise<void> {
     sheet_taken: sql<{
       id: string
     }>`select id from sheet_taken where system_id in (select id from ai_system where demo)`,
+    tender_change: sql<{
+      id: string
+    }>`select id from tender_change where system_id in (select id from ai_system where demo)`,
+    bidder_answer_change: sql<{
+      id: string
+    }>`select c.id from bidder_answer_change c join procurement p on p.id = c.procurement_id
+      where p.system_id in (select id from ai_system where demo)`,
     rule_event: sql<{ id: string }>`select e.id from rule_event e join user_rule r on r.id = e.rule_id where r.demo`,
     acknowledgement: sql<{
       id: string
@@ -109,6 +116,7 @@ async function keepWhatIsNeeded({ db }: Tx): Promise<Kept> {
   }>`update supplier s set demo = false, organisation_id = l.organisation_id
     from (select distinct on (supplier_id) supplier_id, organisation_id from (
       select supplier_id, organisation_id, id from ai_system
+      union all select supplier_id, organisation_id, id from bidder
       union all select supplier_id, organisation_id, id from model where not demo) x order by supplier_id, id) l
     where s.demo and l.supplier_id = s.id returning s.name as ja, s.name_en as en`.execute(db)
   const organisations = await sql<{ ja: string; en: string }>`update organisation o set demo = false

@@ -37,19 +37,24 @@ export function handIn(
     const sent = await sentTexts(t.db, tender.procurementId)
     const sending = Math.max(0, ...sent.map((one) => one.sending))
     if (sending !== input.sending) throw new AppError('changed-meanwhile', { now: sending, what: 'sending' })
-    const rows = await answersOf(
+    return keepHandedIn(
       t,
-      tender.id,
+      tender,
       askedNow(sent).map(({ item }) => item),
     )
-    const unanswered = rows.filter(({ fulfils }) => fulfils === null).length
-    if (unanswered === rows.length) throw new AppError('wrong-state', { reason: 'nothing-answered' })
-    const number = tender.handedIn + 1
-    await keep(t, tender, number, rows)
-    const digest = digestOf(tender.id, number, rows)
-    await tell(t, tender, { number, digest, unanswered })
-    return { number, at: t.at.toISOString(), digest, unanswered }
   })
+}
+
+/** The deed itself, on a tender that is open and held. */
+export async function keepHandedIn(t: Tx, tender: BidderRow, items: readonly string[]): Promise<HandedIn> {
+  const rows = await answersOf(t, tender.id, items)
+  const unanswered = rows.filter(({ fulfils }) => fulfils === null).length
+  if (unanswered === rows.length) throw new AppError('wrong-state', { reason: 'nothing-answered' })
+  const number = tender.handedIn + 1
+  await keep(t, tender, number, rows)
+  const digest = digestOf(tender.id, number, rows)
+  await tell(t, tender, { number, digest, unanswered })
+  return { number, at: t.at.toISOString(), digest, unanswered }
 }
 
 async function answersOf(t: Tx, bidderId: string, items: readonly string[]): Promise<Row[]> {

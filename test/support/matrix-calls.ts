@@ -660,7 +660,154 @@ const documents: Record<string, Call> = {
   'POST /api/v1/templates/choice': once({ payload: { ...aTemplateSlot, template: null, seen: null } }),
 }
 
+const ofCase = (payload?: unknown, headers: Record<string, string> = {}) =>
+  ofPlace((item) => ({ params: { id: item.boardCaseId }, headers, payload }))
+type OfBoard = { readonly items?: { readonly id: string }[]; readonly candidates?: { readonly personId: string }[] }
+const aMeeting = { number: 4711, heldOn: today, note: '' }
+const aSeat = { expertise: { ja: '法律', en: '' }, chair: false, from: today, to: null }
+const board: Record<string, Call> = {
+  'GET /api/v1/board/cases': list({ query: { limit: '100' } }, (item) => item.boardCaseId),
+  'GET /api/v1/board/to-consult': once(),
+  'GET /api/v1/systems/:id/board-cases': ofSystem((item) => ({ params: { id: item.boardSystemId } })),
+  'GET /api/v1/board/cases/:id': ofCase(),
+  'GET /api/v1/board/cases/:id/file': ofCase(),
+  'POST /api/v1/board/cases': ofSystem((item) => ({ payload: { systemId: item.unconsultedSystemId } })),
+  'PUT /api/v1/board/cases/:id/parts/:part': ofPlace((item) => ({
+    params: { id: item.preparingCaseId, part: 'quality' },
+    headers: seen,
+    payload: { text: '月ごとに確かめる。' },
+  })),
+  'POST /api/v1/board/cases/:id/submit': ofPlace((item) => ({ params: { id: item.preparingCaseId }, headers: seen }), {
+    outcome: (body: { ok: boolean }) => (body.ok ? 'allowed' : 'refused'),
+  }),
+  'POST /api/v1/board/cases/:id/withdraw': ofPlace((item) => ({
+    params: { id: item.preparingCaseId },
+    headers: seen,
+    payload: { reason: '見直す。' },
+  })),
+  'POST /api/v1/board/cases/:id/resume': ofPlace((item) => ({ params: { id: item.withdrawnCaseId }, headers: seen })),
+  'POST /api/v1/board/cases/:id/declarations': ofCase({ type: 'no-interest', words: '改めて確かめた。' }),
+  'POST /api/v1/board/cases/:id/recusals': ofPlace((item) => ({
+    params: { id: item.boardCaseId },
+    payload: { personId: item.boardMemberId, type: 'recused', words: '親族が勤める。' },
+  })),
+  'POST /api/v1/board/cases/:id/reminders': ofPlace((item) => ({
+    params: { id: item.boardCaseId },
+    payload: { personId: item.boardMemberId },
+  })),
+  'PUT /api/v1/board/cases/:id/opinion-draft': ofCase({ text: '下書き' }, { 'if-match': '"0"' }),
+  'POST /api/v1/board/cases/:id/opinions': ofCase({ text: '意見' }),
+  'POST /api/v1/board/cases/:id/questions': ofCase({ text: '質問' }),
+  'POST /api/v1/board/cases/:id/questions/:questionId/answers': ofPlace((item) => ({
+    params: { id: item.boardCaseId, questionId: item.boardQuestionId },
+    payload: { text: '答え' },
+  })),
+  'GET /api/v1/board/cases/:id/precedents': ofCase(),
+  'GET /api/v1/board/precedents': list({}, (item) => item.boardCaseId),
+  'PUT /api/v1/board/cases/:id/meeting': ofCase({ meetingId: null }),
+  'GET /api/v1/board/meetings': once(),
+  'POST /api/v1/board/meetings': once({ payload: aMeeting }),
+  'PATCH /api/v1/board/meetings/:id': once(
+    { params: { id: '00000000-0000-7000-8000-000000000000' }, headers: seen, payload: aMeeting },
+    // There is none: what is found first is that the right is there.
+    { alsoAllowed: [404] },
+  ),
+  'GET /api/v1/board/seats': once(),
+  'POST /api/v1/board/seats': once(async ({ send }) => {
+    const { candidates = [] } = (await send('GET', '/api/v1/board/seats')).json<OfBoard>()
+    return { payload: { ...aSeat, personId: candidates[0]?.personId ?? '00000000-0000-7000-8000-000000000000' } }
+  }),
+  'PATCH /api/v1/board/seats/:id': once(async ({ send }) => {
+    const { items = [] } = (await send('GET', '/api/v1/board/seats')).json<OfBoard>()
+    const id = items[0]?.id ?? '00000000-0000-7000-8000-000000000000'
+    return { params: { id }, headers: seen, payload: aSeat }
+  }),
+}
+
 /** As they stand in docs/access-matrix.md. */
+const aCondition = ({ organisation }: Item) => ({
+  text: { ja: '二人で確かめる', en: '' },
+  effect: 'blocks',
+  stage: 'operation',
+  ownerOrganisationId: organisation.id,
+  ownerUnit: '',
+  dueOn: null,
+  evidenceWanted: '',
+})
+const ofCondition = (conditionId: (item: Item) => string, payload: (item: Item) => unknown) =>
+  ofPlace((item) => ({ params: { id: conditionId(item) }, headers: seen, payload: payload(item) }))
+const said = { words: '確かめた。' }
+const advice: Record<string, Call> = {
+  'GET /api/v1/board/cases/:id/advice': ofPlace(({ advisedCaseId: id }) => ({ params: { id } })),
+  'PUT /api/v1/board/cases/:id/advice': ofPlace(({ draftCaseId: id }) => ({
+    params: { id },
+    headers: seen,
+    payload: { text: { ja: '進めることが適当です。', en: '' } },
+  })),
+  'POST /api/v1/board/cases/:id/advice/adoption': ofPlace(({ draftCaseId: id }) => ({ params: { id }, headers: seen })),
+  'POST /api/v1/board/cases/:id/advice/conditions': ofPlace((item) => ({
+    params: { id: item.draftCaseId },
+    payload: aCondition(item),
+  })),
+  'PUT /api/v1/board/cases/:id/advice/conditions/:conditionId': ofPlace((item) => ({
+    params: { id: item.draftCaseId, conditionId: item.draftConditionId },
+    headers: seen,
+    payload: aCondition(item),
+  })),
+  'DELETE /api/v1/board/cases/:id/advice/conditions/:conditionId': ofPlace((item) => ({
+    params: { id: item.draftCaseId, conditionId: item.draftConditionId },
+    headers: seen,
+  })),
+  'GET /api/v1/board/cases/:id/advice/publication': ofPlace(({ advisedCaseId: id }) => ({ params: { id } })),
+  'POST /api/v1/board/cases/:id/advice/publication': ofPlace(({ advisedCaseId: id }) => ({
+    params: { id },
+    payload: { title: '確かめ方について', about: '照会への回答の下書きです。', withheld: [] },
+  })),
+  'POST /api/v1/board/cases/:id/advice/publication/withdrawal': ofPlace(
+    ({ advisedCaseId: id }) => ({ params: { id }, payload: said }),
+    // Nothing is published yet, which comes after the right was asked.
+    { alsoAllowed: [409] },
+  ),
+  'GET /api/v1/board/conditions': list({ query: { limit: '100' } }, ({ conditionId }) => conditionId),
+  'GET /api/v1/board/conditions/file': list({ query: { format: 'csv' } }, ({ conditionId }) => conditionId),
+  'GET /api/v1/board/conditions/:id': ofPlace(({ conditionId: id }) => ({ params: { id } })),
+  'POST /api/v1/board/conditions/:id/report': ofCondition(
+    ({ conditionId }) => conditionId,
+    () => said,
+  ),
+  'POST /api/v1/board/conditions/:id/change-request': ofCondition(
+    ({ conditionId }) => conditionId,
+    () => said,
+  ),
+  'POST /api/v1/board/conditions/:id/settlement': ofCondition(
+    (item) => item.reportedConditionId,
+    () => ({ result: 'met', ...said }),
+  ),
+  'POST /api/v1/board/conditions/:id/revision': ofCondition(
+    ({ conditionId }) => conditionId,
+    (item) => ({ condition: aCondition(item), ...said }),
+  ),
+  'POST /api/v1/board/conditions/:id/refusal': ofCondition(
+    (item) => item.askedConditionId,
+    () => said,
+  ),
+  'POST /api/v1/board/conditions/:id/withdrawal': ofCondition(
+    ({ conditionId }) => conditionId,
+    () => said,
+  ),
+}
+const steps: Record<string, Call> = {
+  'GET /api/v1/systems/:id/steps': ofSystem(({ systemId: id }) => ({ params: { id } })),
+  'POST /api/v1/systems/:id/waivers': ofSystem(({ planningSystemId: id }) => ({
+    params: { id },
+    payload: { need: 'weigh', step: 'procurement', reason: '試行のため' },
+  })),
+  'POST /api/v1/systems/:id/waivers/:waiverId/withdrawal': ofSystem(({ planningSystemId: id, waiverId }) => ({
+    params: { id, waiverId },
+    payload: { reason: '試行をやめた。' },
+  })),
+}
+
 export const groups: readonly { readonly ja: string; readonly en: string; readonly calls: Record<string, Call> }[] = [
   { ja: 'サインイン、組織、人と役割', en: 'Sign-in, organisations, people and roles', calls: access },
   { ja: '外部の仕組みからの登録（SCIM）', en: 'Provisioning (SCIM)', calls: provisioning },
@@ -668,6 +815,9 @@ export const groups: readonly { readonly ja: string; readonly en: string; readon
   { ja: '取り込み', en: 'Imports', calls: imports },
   { ja: 'ルール集、高リスク判定、全体の状況', en: 'Catalogs, high-risk finder, overview', calls: judging },
   { ja: '相談窓口、回答・助言集', en: 'Consultation Desk and collection', calls: desk },
+  { ja: 'アドバイザリーボード', en: 'Advisory Board', calls: board },
+  { ja: '助言と条件', en: 'Advice and conditions', calls: advice },
+  { ja: '段階を進めるために必要なもの', en: 'What steps need', calls: steps },
   { ja: '定期報告', en: 'Periodic reports', calls: reports },
   { ja: '調達と契約のチェックシート', en: 'Check sheets of procurement and contract', calls: sheets },
   { ja: '利活用ルール', en: "User's rules", calls: userRules },

@@ -27,7 +27,7 @@ export function compose(kind: DocumentKind, given: Composing): Composed {
   }
 }
 
-function valuesOf({ sheet, language, guideline, stamp, at }: Composing): Record<string, string> {
+function valuesOf({ sheet, language, ministry, guideline, stamp, at }: Composing): Record<string, string> {
   const words = { ja, en }[language]
   const codes: Readonly<Record<string, string>> = words.codes['service-kind']
   const today = todayInTokyo(at)
@@ -37,7 +37,7 @@ function valuesOf({ sheet, language, guideline, stamp, at }: Composing): Record<
     version: String(stamp.version),
     digest: shortDigest(stamp.digest),
     system: `${sheet.system.number} ${sheet.system.name}`,
-    ministry: language === 'ja' ? sheet.organisation.name.ja : sheet.organisation.name.en || sheet.organisation.name.ja,
+    ministry: ministry[language] || ministry.ja,
     pattern: (sheet.pattern === null ? undefined : codes[sheet.pattern]) ?? documentWords[language].noPattern,
     guideline,
     // The first date of a formal document names both calendars.

@@ -20,6 +20,8 @@ export type Composing = {
   readonly language: Language
   /** The appendix with what was left out, for the office alone. */
   readonly internal: boolean
+  /** The organisation with those above it. */
+  readonly ministry: { readonly ja: string; readonly en: string }
   /** Title and edition of the document from which the checks are. */
   readonly guideline: string
   /** Title of a source document by its id. */

@@ -68,9 +68,9 @@ onEachEngine('workbooks of a procurement', (database) => {
     const bytes = await filled(await exported(here), (rows) => {
       rows[3]![columnOf(rows, '要件')] = '保存期間を30日以内とすること。'
       rows[3]![columnOf(rows, '求める証跡')] = '設定の写し\n保存期間の規程'
-      rows[4]![columnOf(rows, '入れるか')] = '外す'
+      rows[4]![columnOf(rows, '採用か対象外か')] = '対象外'
       rows[4]![columnOf(rows, '判断の理由')] = '今回の調達では対象にしないため。'
-      rows[5]![columnOf(rows, '確認の方法')] = '文書・試験'
+      rows[5]![columnOf(rows, '確かめ方')] = '書類・試験'
     })
     const shown = await preview(here, bytes)
     expect(shown.faults).toEqual([])
@@ -98,7 +98,7 @@ onEachEngine('workbooks of a procurement', (database) => {
     const before = await loadSheet(db, id)
     const bytes = await filled(await exported(here), (rows) => {
       rows[3]![columnOf(rows, '要件')] = '変えた要件'
-      rows[4]![columnOf(rows, '入れるか')] = 'たぶん'
+      rows[4]![columnOf(rows, '採用か対象外か')] = 'たぶん'
     })
     const { faults, sha256, seen } = await preview(here, bytes)
     expect(faults).toMatchObject([{ code: 'not-in-list', cell: 'E5' }])

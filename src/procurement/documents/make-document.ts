@@ -11,7 +11,7 @@ import { type Stamp, stampOf } from './digest-of.ts'
 import { fillDocument } from './fill-document.ts'
 import type { DocumentFormat, DocumentKind, Language } from './model.ts'
 import { pagesByLink } from './pdf/read-pages.ts'
-import { insertMade, templateInForce } from './store.ts'
+import { insertMade, namesOf, templateInForce } from './store.ts'
 import { templateWords } from './word/template-words.ts'
 
 export type DocumentWanted = {
@@ -71,6 +71,7 @@ async function composingOf(deps: ProcurementDeps, wanted: DocumentWanted): Promi
     ...(comparison ? { comparison } : {}),
     language,
     internal: wanted.internal,
+    ministry: await namesOf(deps.db, sheet.organisation.path),
     guideline: guidelineOf(deps, language),
     sourceTitle,
     stamp: stampOf(wanted.kind, sheet, comparison),

@@ -165,3 +165,13 @@ export async function organisationOf(db: Db, id: string) {
   )
   return rows[0]
 }
+
+/** An organisation by its name and the names above it: 「あおば省 相談支援課」. */
+export async function namesOf(db: Db, path: readonly string[]): Promise<{ ja: string; en: string }> {
+  const { rows } = await sql<{ ja: string; en: string }>`select o.name_ja as ja, o.name_en as en
+    from unnest(${[...path]}::uuid[]) with ordinality p (id, n) join organisation o on o.id = p.id order by p.n`.execute(
+    db,
+  )
+  const en = rows.map((row) => row.en || row.ja).toReversed()
+  return { ja: rows.map((row) => row.ja).join(' '), en: en.join(', ') }
+}

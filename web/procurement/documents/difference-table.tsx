@@ -38,6 +38,7 @@ export function DifferenceTable({ differences, choices, onChoices }: Props) {
             <RadioCards
               label={t.take.chooseBoth}
               columns={1}
+              offerNotYet={false}
               choices={[
                 { id: 'file', name: t.take.fromFile, help: shown(one.to) },
                 { id: 'now', name: t.take.now, help: shown(one.now) },

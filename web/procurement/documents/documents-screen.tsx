@@ -43,12 +43,15 @@ function Content({ page }: { page: DocumentsPage }) {
         <RadioCards
           label={t.languageOf}
           columns={2}
+          offerNotYet={false}
           choices={languages.map((id) => ({ id, name: t.languages[id] }))}
           value={language}
           onChange={(id) => setLanguage(id === 'en' ? 'en' : 'ja')}
         />
         <div>
-          <Checkbox chosen={internal} onChange={setInternal} label={t.internal} />
+          <Checkbox chosen={internal} onChange={setInternal}>
+            {t.internal}
+          </Checkbox>
           <p className="text-note text-solid-gray-700">{t.internalHelp}</p>
         </div>
       </div>

@@ -181,7 +181,7 @@ export const documents = {
   kinds: {
     'specification-annex': {
       name: '調達仕様書の別紙',
-      help: '対象とした項目を、章ごとに要件・証跡・確認の方法で並べます。',
+      help: '対象とした項目を、章ごとに要件・証跡・確かめ方で並べます。',
     },
     'contract-annex': { name: '契約書の別紙', help: '契約で合意する条項と、契約チェックシートの確認です。' },
     'evaluation-record': { name: '評価記録', help: '応札者の回答、評価と理由、選定の結果です。' },
@@ -200,7 +200,7 @@ export const documents = {
   sheetsTitle: 'Excelの書き出しと取り込み',
   sheets,
   sheetHelp: {
-    'check-sheet': '項目を入れるか外すか、要件、証跡、確認の方法、条項を記入できます。',
+    'check-sheet': '項目の採用・対象外、要件、証跡、確かめ方、条項を記入できます。',
     'contract-sheet': '契約の条項、合意の状態と日を記入できます。',
     comparison: '応札者ごとの評価と理由を記入できます。',
   },

@@ -32,15 +32,16 @@ export function Thread({ item, page, onOpenItem }: Props) {
   const edit = (part: Part, word: string) => {
     const right = part === 'proof' ? page.may.prove : page.may.keep
     if (!right.open || !mayEdit(sheet.state, part)) return undefined
+    const adds = part === 'proof' && item.proofs.length === 0
     return (
       <Button
         look="text"
         size="small"
-        label={t.editOf(word, labelOf(item.item))}
+        label={adds ? `${t.addProof} ${labelOf(item.item)}` : t.editOf(word, labelOf(item.item))}
         expanded={editing === part}
         onPress={() => setEditing(editing === part ? undefined : part)}
       >
-        {part === 'proof' && item.proofs.length === 0 ? t.addProof : t.edit}
+        {adds ? t.addProof : t.edit}
       </Button>
     )
   }

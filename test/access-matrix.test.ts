@@ -83,9 +83,40 @@ const dictionaries = new Set(['GET /api/v1/organisations', 'GET /api/v1/supplier
 const acknowledging = ['acknowledgement', 'acknowledged', 'check_answered', 'check_count', 'system_in_use']
 const ownDeeds: Readonly<Partial<Record<Role, readonly string[]>>> = {
   ...Object.fromEntries(
-    ['caio', 'caio-office', 'planner', 'provider', 'user', 'administrator'].map((role) => [role, acknowledging]),
+    ['caio', 'caio-office', 'planner', 'provider', 'user', 'administrator'].map((role) => [
+      role,
+      [...acknowledging, 'document_made'],
+    ]),
   ),
+  // Who may read a sheet may have a document made of it, and that is told.
+  auditor: ['document_made'],
   supplier: ['bidder', 'bidder_answer', 'bidder_answer_change', 'handed_answer'],
+  board: [
+    'advice',
+    'advice_condition',
+    'advice_condition_event',
+    'advice_adoption',
+    'board_case',
+    'board_declaration',
+    'board_opinion',
+    'board_opinion_draft',
+    'board_message',
+    'board_reminder',
+  ],
+  secretariat: [
+    'board_case',
+    'board_declaration',
+    'board_meeting',
+    'board_message',
+    'board_reminder',
+    'board_seat',
+    'advice',
+    'advice_condition',
+    'advice_condition_event',
+    'advice_publication',
+    'collection_entry',
+    'number_counter',
+  ],
   desk: ['consultation', 'consultation_entry', 'publication', 'collection_entry', 'number_counter'],
 }
 const beyondOwnDeeds = (one: One) => recordsOf(one).filter((table) => !ownDeeds[one.role]?.includes(table))

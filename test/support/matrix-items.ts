@@ -11,6 +11,8 @@ import { createSupplier } from '#register/suppliers.ts'
 import type { Facts } from '#register/model.ts'
 import { harmless } from '#test/finder.ts'
 import { importFile } from '#test/imports.ts'
+import { adviceItems, seatOnCases } from './matrix-advice.ts'
+import { boardItems } from '#test/matrix-board.ts'
 import { consultationItems } from '#test/matrix-consultation.ts'
 import { nameReviewers, ruleItems, systemRuleItems } from '#test/matrix-user-rules.ts'
 import { make, type MadeOrganisation } from '#test/people.ts'
@@ -47,6 +49,14 @@ export type Item = {
   readonly webhookId: string
   readonly holdId: string
   readonly deadJobId: string
+  readonly planningSystemId: string
+  readonly waiverId: string
+  readonly draftCaseId: string
+  readonly draftConditionId: string
+  readonly advisedCaseId: string
+  readonly conditionId: string
+  readonly reportedConditionId: string
+  readonly askedConditionId: string
   readonly procurementId: string
   /** One that was asked in a tender; to the contact in the role of supplier only that of the own organisation was sent. */
   readonly bidderId?: string
@@ -54,6 +64,7 @@ export type Item = {
   readonly earlierAnswerId?: string
   readonly proofId: string
 } & Awaited<ReturnType<typeof consultationItems>> &
+  Awaited<ReturnType<typeof boardItems>> &
   Awaited<ReturnType<typeof ruleItems>> &
   Awaited<ReturnType<typeof systemRuleItems>>
 export type Items = Readonly<Record<Place, Item>>
@@ -94,6 +105,7 @@ export async function makeMatrixItems(deps: AppDeps): Promise<{ items: Items; ac
     Object.values(items).map((item) => item.reviewedVersionId),
     Object.values(actors).map((actor) => actor.personId),
   )
+  await seatOnCases(db, actors.board)
   // Somebody else administers each organisation: the last one of all could not be ended.
   for (const one of [ministry, foreign]) await make.person(db, one, 'administrator')
   const { bidders, earlier } = await matrixTenders(db, items, actors.supplier)
@@ -145,6 +157,8 @@ async function itemAt(deps: AppDeps, place: Place, organisation: MadeOrganisatio
     ...(await people(deps, place, organisation)),
     ...(await besides(deps, place, organisation, system!.systemId)),
     ...(await consultationItems(deps.db, organisation)),
+    ...(await boardItems(deps, keeper, organisation, facts)),
+    ...(await adviceItems(deps, keeper, organisation, facts)),
     ...(await ruleItems(deps.db, organisation)),
     ...(await systemRuleItems(deps.db, organisation, system!.systemId)),
     ...(await procurementItems(deps, organisation, system!.systemId)),

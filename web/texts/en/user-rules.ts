@@ -8,12 +8,12 @@ export const userRules: typeof source = {
   edition: (n: number) => `Version ${n}`,
   titled: (name: string, n: number) => `${name}, version ${n}`,
   article: (n: number | string) => `Article ${n}`,
+  headed: (article: string, heading: string) => `${article} (${heading})`,
   articles: (n: string) => `${n} articles`,
   /** One after the other. */
   sentences: (all: readonly string[]) => all.join(' '),
   level: { ministry: "Ministry's rule", system: 'Rule of a system' },
   states: { draft: 'Draft', review: 'Under review', adopted: 'Adopted', 'in-force': 'In force', ended: 'Ended' },
-  inForceFrom: (date: string) => `In force ${date}`,
   list: {
     caption: "User's rules",
     name: 'Rule',

@@ -6,12 +6,12 @@ export const userRules = {
   edition: (n: number) => `第${n}版`,
   titled: (name: string, n: number) => `${name} 第${n}版`,
   article: (n: number | string) => `第${n}条`,
+  headed: (article: string, heading: string) => `${article}（${heading}）`,
   articles: (n: string) => `全${n}条`,
   /** One after the other. */
   sentences: (all: readonly string[]) => all.join(''),
   level: { ministry: '府省のルール', system: 'システムのルール' },
   states: { draft: '案', review: '審査中', adopted: '採択', 'in-force': '施行', ended: '廃止' },
-  inForceFrom: (date: string) => `施行 ${date}`,
   list: {
     caption: '利活用ルール',
     name: 'ルール',

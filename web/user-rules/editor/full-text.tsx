@@ -53,7 +53,9 @@ export function FullText({ detail }: { detail: VersionDetail }) {
         <StateTag state={version.state} />
         {version.effectiveFrom === null
           ? t.userRules.rule.noDay
-          : t.userRules.inForceFrom(f.proseDate(version.effectiveFrom))}
+          : t.userRules.rule[version.state === 'in-force' || version.state === 'ended' ? 'since' : 'planned'](
+              f.proseDate(version.effectiveFrom),
+            )}
         {version.adoptedBy && `${t.overview.separator}${t.userRules.rule.adoptedBy(pick(version.adoptedBy.post))}`}
       </p>
       {sections.map((section) => {
@@ -89,7 +91,7 @@ function Article({ clause, both }: { clause: Clause; both: boolean }) {
   return (
     <section className="mb-5 break-inside-avoid">
       <h3 className="mb-1 text-std-16B-170">
-        {t.userRules.article(clause.number!)} {t.ui.brackets(pick(clause.heading))}
+        {t.userRules.headed(t.userRules.article(clause.number!), pick(clause.heading))}
       </h3>
       <div className={classes('grid gap-x-6 gap-y-2', both && 'sm:grid-cols-2')}>
         {shown.map((one) => (

@@ -6,7 +6,7 @@
  */
 export function isMyNumber(digits: string): boolean {
   if (!/^\d{12}$/.test(digits)) return false
-  const body = [...digits.slice(0, 11)].toReversed().map(Number)
+  const body = Array.from(digits.slice(0, 11)).toReversed().map(Number)
   const sum = body.reduce((total, digit, n) => total + digit * (n < 6 ? n + 2 : n - 4), 0)
   const rest = sum % 11
   return Number(digits[11]) === (rest <= 1 ? 0 : 11 - rest)

@@ -1,5 +1,5 @@
 import type { May } from '#access/may.ts'
-import type { RunTx } from '#audit/transaction.ts'
+import type { Actor, RunTx } from '#audit/transaction.ts'
 import type { Db } from '#platform/database.ts'
 import type { Files } from '#platform/files.ts'
 import type { Scan } from '#platform/scan.ts'
@@ -29,6 +29,8 @@ export type EvidenceDeps = {
     readonly items: EvidenceItems
     /** Without one, files are not scanned. */
     readonly scan?: Scan
+    /** Told when who asks is shown none, by the id asked for: a room may have to keep the attempt. */
+    readonly notShown?: (actor: Actor, id: string) => Promise<void>
     /** Folder for files that are being checked. */
     readonly staging: string
   }

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 
 import '#access/request.ts'
+import type { Actor } from '#audit/transaction.ts'
 import { AppError } from '#platform/errors.ts'
 import type { App } from '#platform/http.ts'
 
@@ -33,7 +34,10 @@ export function evidenceRoutes(app: App, deps: EvidenceDeps): void {
     async (request) => {
       const { itemKind, itemId } = request.query
       const place = await deps.evidence.items[itemKind](deps.db, itemId)
-      if (!place) throw new AppError('not-found', { [itemKind]: itemId })
+      if (!place) {
+        await deps.evidence.notShown?.(request.actor, itemId)
+        throw new AppError('not-found', { [itemKind]: itemId })
+      }
       deps.may(request.actor, 'read-evidence')
       const open = (action: 'add-evidence' | 'withdraw-evidence') => holds(() => deps.may(request.actor, action, place))
       const { bytes, types, classifications } = deps.evidence.rules
@@ -144,6 +148,20 @@ const download = (name: string, mediaType: string) => ({
   'cache-control': 'private, no-store',
 })
 
+/** What is not there for who asks is told to the room whose item it may belong to. */
+async function shown<T>(
+  deps: EvidenceDeps,
+  { actor, params }: { readonly actor: Actor; readonly params: { readonly id: string } },
+  read: (id: string) => Promise<T>,
+): Promise<T> {
+  try {
+    return await read(params.id)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not-found') await deps.evidence.notShown?.(actor, params.id)
+    throw error
+  }
+}
+
 function contentRoutes(app: App, deps: EvidenceDeps): void {
   app.get(
     '/api/v1/evidence/:id/content',
@@ -153,7 +171,7 @@ function contentRoutes(app: App, deps: EvidenceDeps): void {
     },
     async (request, reply) => {
       deps.may(request.actor, 'read-evidence')
-      const { evidence, content } = await openEvidence(deps, request.actor, request.params.id)
+      const { evidence, content } = await shown(deps, request, (id) => openEvidence(deps, request.actor, id))
       return reply
         .headers(download(evidence.fileName, evidence.mediaType))
         .header('content-length', evidence.bytes)
@@ -173,7 +191,7 @@ function contentRoutes(app: App, deps: EvidenceDeps): void {
     },
     async (request) => {
       deps.may(request.actor, 'read-evidence')
-      const { sha256, bytes, ...evidence } = await evidenceById(deps.db, request.params.id)
+      const { sha256, bytes, ...evidence } = await shown(deps, request, (id) => evidenceById(deps.db, id))
       const { ok } = await proveEvidence(deps, request.actor, { ...evidence, sha256, bytes })
       return { ok, sha256, bytes }
     },

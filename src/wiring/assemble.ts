@@ -12,6 +12,7 @@ import { loadAdviceRules } from '#consultation/advice/advice-rules.ts'
 import { placeOfCondition } from '#consultation/advice/list-conditions.ts'
 import { loadBoardRules } from '#consultation/board/board-rules.ts'
 import { placeOfCase } from '#consultation/board/store.ts'
+import { tellEvidenceAttempt } from '#consultation/board/tell-evidence-attempt.ts'
 import { loadDeskRules } from '#consultation/desk/desk-rules.ts'
 import { placeOfConsultation } from '#consultation/desk/store.ts'
 import { loadReportRules } from '#consultation/reports/report-rules.ts'
@@ -158,6 +159,7 @@ function keepingOn({ db, tx, now, files }: Core, { dataDir, keeping }: Config) {
       rules: loadEvidenceRules(keeping.evidenceRules ?? fromRoot('keeping/evidence.yaml')),
       items,
       ...(keeping.scan ? { scan: scanner(keeping.scan) } : {}),
+      notShown: tellEvidenceAttempt({ db, tx }),
       staging: join(dataDir, 'staging'),
     },
     holdItems: items,

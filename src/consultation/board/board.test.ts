@@ -253,6 +253,7 @@ onEachEngine('the docket of the Advisory Board: recusal', (database) => {
     const board = await boardOn(database())
     const { ask, db } = board
     const id = await submittedCase(board, (await board.putSystem()).systemId)
+    const evidenceId = await withEvidence(board, id)
     await declare(ask.member, id, '共同研究')
     const attempts = async () =>
       (
@@ -271,8 +272,10 @@ onEachEngine('the docket of the Advisory Board: recusal', (database) => {
       await ask.member('PUT', at(id, '/opinion-draft'), { text: '下書き' }, seen(0)),
       await ask.member('GET', at(id, '/precedents')),
     ]
+    expect((await ask.member('GET', `/api/v1/evidence?itemKind=board-case&itemId=${id}`)).statusCode).toBe(404)
+    expect((await ask.member('GET', `/api/v1/evidence/${evidenceId}/content`)).statusCode).toBe(404)
     for (const one of tries) expect(one.json()).toMatchObject({ code: 'not-permitted', params: { reason: 'recused' } })
-    expect((await attempts()) - before).toBe(1 + tries.length)
+    expect((await attempts()) - before).toBe(3 + tries.length)
   })
 
   it('is ended by the chair or the secretariat alone; a correction stays beside what it corrects', async () => {

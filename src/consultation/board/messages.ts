@@ -63,8 +63,9 @@ async function say(t: Tx, seen: StoredCase, message: Message): Promise<string> {
   await sql`insert into board_message (id, at, type, case_id, organisation_id, question_id, text, actor_id, actor_role, demo)
     values (${id}, ${t.at.toISOString()}, ${message.type}, ${seen.id}, ${seen.organisationId}, ${message.questionId}::uuid,
       ${message.text}, ${t.actor.personId}, ${t.actor.role}, ${seen.demo})`.execute(t.db)
+  const type = message.questionId === null ? 'board.question-asked' : 'board.question-answered'
   await t.append({
-    type: message.type === 'question' ? 'board.question-asked' : 'board.question-answered',
+    type,
     itemKind: 'board-case',
     itemId: seen.id,
     organisationId: seen.organisationId,

@@ -2,6 +2,7 @@ import { useState } from 'react'
 
 import type { CaseDetail, Declared } from '#consultation/board/api.ts'
 import { api } from '#web/api.ts'
+import { useMe } from '#web/shell/session.ts'
 import { usePick, useTexts } from '#web/texts/language.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { classes } from '#web/ui/class-names.ts'
@@ -45,6 +46,7 @@ function Member({ detail, one }: { detail: CaseDetail; one: Declared }) {
   const words = t.docket.declarations
   const remind = useDeed(() => api.post(`/board/cases/${detail.id}/reminders`, { personId: one.personId }))
   const [deciding, setDeciding] = useState(false)
+  const me = useMe()?.person.id
   const name = pick(one.name)
   return (
     <li
@@ -77,7 +79,7 @@ function Member({ detail, one }: { detail: CaseDetail; one: Declared }) {
         </div>
       </div>
       {remind.isError && <Problem error={remind.error} />}
-      {detail.may.recuse && !deciding && (
+      {detail.may.recuse && !deciding && me !== one.personId && (
         <Button
           look="text"
           size="small"

@@ -165,7 +165,7 @@ onEachEngine('documents of a procurement', (database) => {
     ])
     expect(page.pdf).toBe(false)
     const parts = await openPackage(made.content)
-    const foot = parts.get([...parts.keys()].find((name) => /footer\d/.test(name))!)!.toString('utf8')
+    const foot = parts.get([...parts.keys()].find((name) => /^word\/footer\d+\.xml$/.test(name))!)!.toString('utf8')
     expect(foot).toContain(stamp.digest.slice(0, 12))
     const text = await wordOf(made.content)
     expect(text).toContain(page.procurement.title)

@@ -10,7 +10,6 @@ import { answerSheetForm, checkSheetForm, comparisonForm, contractSheetForm } fr
 import { readForm } from './excel/read-form.ts'
 import { writeForm } from './excel/write-form.ts'
 import { fillDocument } from './fill-document.ts'
-import { documentKinds, languages } from './model.ts'
 import { pagesByLink } from './pdf/read-pages.ts'
 
 const sheet = aSheet()
@@ -27,7 +26,11 @@ const given = (language: 'ja' | 'en'): Composing => ({
 })
 
 describeWithOffice('LibreOffice, which is not ours,', () => {
-  it.each(documentKinds.flatMap((kind) => languages.map((language) => [kind, language] as const)))(
+  it.each([
+    ['specification-annex', 'ja'],
+    ['contract-annex', 'en'],
+    ['evaluation-record', 'ja'],
+  ] as const)(
     'opens the %s in %s, with every placeholder filled and a page of contents that tells the truth',
     async (kind, language) => {
       const first = convertWithOffice(await fillDocument(kind, given(language)), 'docx', 'pdf')

@@ -69,12 +69,12 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
   expect(overflow, `${name}: wider than the window by`).toBeLessThanOrEqual(0)
 }
 
-/** Signs a visitor in as the first person who holds the role, without the sign-in screen. */
-export async function enterAs(context: BrowserContext, address: string, role: string): Promise<void> {
+/** Signs a visitor in as the first person who holds the role (and whose name has `named`), without the sign-in screen. */
+export async function enterAs(context: BrowserContext, address: string, role: string, named = ''): Promise<void> {
   const { people } = (await (await context.request.get(`${address}/api/v1/people`)).json()) as {
-    people: { id: string; roles: string[] }[]
+    people: { id: string; roles: string[]; name: { ja: string } }[]
   }
-  const personId = people.find((person) => person.roles.includes(role))!.id
+  const personId = people.find(({ roles, name }) => roles.includes(role) && name.ja.includes(named))!.id
   const answer = await context.request.post(`${address}/api/v1/session`, {
     data: { personId, role },
     headers: { origin: address },

@@ -108,13 +108,13 @@ export type SignedIn = {
   readonly send: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>
 }
 
-/** Signs in over HTTP as the first person who holds the role. */
-export async function signIn(address: string, role: string): Promise<SignedIn> {
+/** Signs in over HTTP as the first person who holds the role and whose name has `named`. */
+export async function signIn(address: string, role: string, named = ''): Promise<SignedIn> {
   const { people } = (await (await fetch(`${address}/api/v1/people`)).json()) as {
-    people: { id: string; roles: string[] }[]
+    people: { id: string; roles: string[]; name: { ja: string } }[]
   }
-  const person = people.find((p) => p.roles.includes(role))
-  if (!person) throw new Error(`nobody holds the role ${role}`)
+  const person = people.find((p) => p.roles.includes(role) && p.name.ja.includes(named))
+  if (!person) throw new Error(`nobody holds the role ${role} ${named}`)
   const answer = await fetch(`${address}/api/v1/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

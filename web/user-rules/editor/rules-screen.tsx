@@ -1,8 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
 
 import type { RuleLine, RuleList, VersionLine } from '#user-rules/api.ts'
-import { api } from '#web/api.ts'
 import { paths } from '#web/paths.ts'
 import { usePick, useTexts } from '#web/texts/language.tsx'
 import { Button } from '#web/ui/button.tsx'
@@ -14,6 +12,7 @@ import { Page, Section } from '#web/ui/page.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { DataTable } from '#web/ui/table.tsx'
 
+import { BeginSystemRule, useBegin } from './begin-system-rule.tsx'
 import { rulesQuery } from './calls.ts'
 import { StateTag } from './state-tag.tsx'
 
@@ -26,6 +25,7 @@ export function RulesScreen() {
       <Loaded query={query}>
         {(list) => (
           <>
+            <BeginSystemRule list={list} />
             <Rules list={list} />
             <WithoutRule list={list} />
           </>
@@ -33,20 +33,6 @@ export function RulesScreen() {
       </Loaded>
     </Page>
   )
-}
-
-/** Begins a rule and opens it. */
-function useBegin() {
-  const client = useQueryClient()
-  const router = useRouter()
-  return useMutation({
-    mutationFn: (of: { organisationId: string } | { systemId: string }) =>
-      api.post<{ id: string }>('organisationId' in of ? '/ministry-rules' : '/system-rules', of),
-    onSuccess: ({ id }) => {
-      void client.invalidateQueries({ queryKey: ['user-rules'] })
-      router.history.push(paths.userRule(id))
-    },
-  })
 }
 
 function Rules({ list }: { list: RuleList }) {

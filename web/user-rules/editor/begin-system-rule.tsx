@@ -43,7 +43,7 @@ function OfSystem({ systemId, list }: { systemId: string; list: RuleList }) {
   const there = list.rules.find((rule) => rule.system?.id === systemId)
   return (
     <Loaded query={query}>
-      {(system) => (
+      {({ data: system }) => (
         <Panel
           title={t.userRules.ofSystem(pick({ ja: textOf(system.facts, 'name'), en: textOf(system.facts, 'name-en') }))}
           className="mb-8"

@@ -26,7 +26,7 @@ export function SheetCards({ page, language }: { page: DocumentsPage; language: 
     },
     {
       id: 'deeds',
-      name: t.exportExcel,
+      name: t.templates.deed,
       cell: (sheet) =>
         sheet === 'comparison' && page.bidders === 0 ? (
           t.noBidders

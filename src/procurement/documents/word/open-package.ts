@@ -8,7 +8,7 @@ export type Package = Map<string, Buffer>
 
 /** What a template may hold. A formal template has some 15 parts and less than 1 MB; ours to choose. */
 export const packageLimits = {
-  fileBytes: 10 * 1024 * 1024,
+  fileBytes: 10_000_000,
   parts: 500,
   unpackedBytes: 60 * 1024 * 1024,
   unpackedPerPacked: 200,

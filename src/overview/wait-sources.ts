@@ -15,6 +15,7 @@ export const waitSources: readonly WaitSource[] = [
   boardWaits,
   adviceWaits,
   procurementWaits,
+  tenderWaits,
   userRuleWaits,
   acknowledgementWaits,
 ]

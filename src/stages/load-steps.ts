@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+
 import type { Name } from '#access/model.ts'
 import type { May } from '#access/may.ts'
 import type { Actor } from '#audit/transaction.ts'
@@ -17,12 +19,13 @@ import type { StepNeeds, Steps, Waiver } from './api.ts'
 import { type Known, loadKnown, needsOfStep } from './load-needs.ts'
 import { standsInTheWay, waiverState } from './model.ts'
 import type { NeedsEdition } from './needs-edition.ts'
-import { loadPassages } from './store.ts'
+import { loadPassages, loadWaivers } from './store.ts'
 
 export type StepsDeps = { db: Db; may: May; now: Now; needsInForce: NeedsEdition }
 
 /**
- * Every step that the table of stages knows from here, with what it needs; waivers and steps that were taken.
+ * Every step that the table of stages knows from here, with what it needs; waivers and steps that were taken. Of a system
+ * that is offered to other ministries they see the table alone.
  * @throws AppError `not-found`, `not-permitted`
  */
 export async function loadSteps(deps: StepsDeps, actor: Actor, systemId: string): Promise<Steps> {
@@ -34,13 +37,15 @@ export async function loadSteps(deps: StepsDeps, actor: Actor, systemId: string)
   const today = todayInTokyo(known.at)
   const conditions = await openConditions(deps.db, [system.id])
   const passages = await loadPassages(deps.db, system.id)
+  const inside = await readsAsOwn(deps.db, system.organisationId)
+  const shown = { ...known, waivers: await loadWaivers(deps.db, [system.id]) }
   return {
     systemId: system.id,
     version: system.version,
     from: stageOf(system.facts) ?? null,
     catalog: catalogOf(edition),
     questions: Object.fromEntries([...edition.questions].map(([id, { title }]) => [id, bilingual(title)])),
-    steps: stepsOf(edition, known),
+    steps: stepsOf(edition, known, inside),
     conditions: conditions.map((c) => ({
       id: c.id,
       caseId: c.caseId,
@@ -52,17 +57,24 @@ export async function loadSteps(deps: StepsDeps, actor: Actor, systemId: string)
       dueOn: c.dueOn,
       overdue: isOverdue(c, today),
     })),
-    waivers: waiversOf(edition, known, today),
-    passages: passages.map((p) => passageOf(edition, known, p)),
+    waivers: waiversOf(edition, shown, today),
+    passages: passages.map((p) => passageOf(edition, shown, p)),
     may: { waive: await mayWaive(deps, actor, system) },
   }
 }
 
-function stepsOf(edition: NeedsEdition, known: Known): StepNeeds[] {
+/** Whether the system lies where the own role reads. One that is merely offered for reuse shows none of its papers. */
+async function readsAsOwn(db: Db, organisationId: string): Promise<boolean> {
+  const { rows } = await sql<{ ok: boolean }>`select ${organisationId}::uuid in (select organisations_read())
+    or scope_is('reads', 'everything') as ok`.execute(db)
+  return rows[0]!.ok
+}
+
+function stepsOf(edition: NeedsEdition, known: Known, inside: boolean): StepNeeds[] {
   return allowedSteps(known.system)
     .filter(({ reasons }) => reasons.every(({ code }) => code !== 'wrong-state'))
     .map(({ to, open, reasons }) => {
-      const needs = needsOfStep(edition, known, to)
+      const needs = inside ? needsOfStep(edition, known, to) : []
       return {
         to,
         reasons: reasons.map(({ code, params }) => ({ code, params: { ...params } })),
@@ -72,7 +84,7 @@ function stepsOf(edition: NeedsEdition, known: Known): StepNeeds[] {
           place: { ...need.place, useIds: [...need.place.useIds] },
           unanswered: [...need.unanswered],
         })),
-        open: open && !needs.some(standsInTheWay),
+        open: inside && open && !needs.some(standsInTheWay),
       }
     })
 }

@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Name } from '#access/model.ts'
 import type { May } from '#access/may.ts'
 import type { Actor } from '#audit/transaction.ts'
+import { peopleNamed } from '#consultation/board/store.ts'
 import type { ConsultationDeps } from '#consultation/deps.ts'
 import type { Db } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
@@ -134,11 +135,15 @@ export async function readCondition(deps: Deps, actor: Actor, id: string): Promi
   deps.may(actor, 'read-docket')
   const row = (await read(deps.db, actor, sql`c.id = ${id}`, 1))[0]
   if (!row) throw new AppError('not-found', { condition: id })
-  const { rows: events } = await sql<ConditionEvent>`
-    select e.id, e.at, e.type, e.number, e.words, e.content, e.actor_role as role,
-      case when p.id is null then null else jsonb_build_object('ja', p.post_ja, 'en', p.post_en) end as by
-    from advice_condition_event e left join person p on p.id = e.actor_id
-    where e.condition_id = ${id} order by e.at desc, e.id desc`.execute(deps.db)
+  const { rows } = await sql<Omit<ConditionEvent, 'by'> & { actorId: string }>`
+    select id, at, type, number, words, content, actor_role as role, actor_id as "actorId"
+    from advice_condition_event where condition_id = ${id} order by at desc, id desc`.execute(deps.db)
+  // Who acts on a case is named to all who read it, of whatever ministry.
+  const people = await peopleNamed(
+    deps.db,
+    rows.map(({ actorId }) => actorId),
+  )
+  const events = rows.map(({ actorId, ...event }) => ({ ...event, by: people.get(actorId)?.post ?? null }))
   return { ...conditionOf(deps.may, actor, row, todayInTokyo(deps.now())), events }
 }
 

@@ -37,8 +37,7 @@ export function CaseConditions({ all, caseDetail }: { all: Advice; caseDetail: C
     },
   })
   const remove = useMutation({
-    mutationFn: (condition: Condition) =>
-      api.delete(`${base}/${condition.id}`, { version: condition.version }),
+    mutationFn: (condition: Condition) => api.delete(`${base}/${condition.id}`, { version: condition.version }),
     onSuccess: () => adviceChanged(queryClient),
   })
   const drafting = all.may.draft && all.advice?.state !== 'adopted'

@@ -26,7 +26,7 @@ function View({ condition: c }: { condition: ConditionDetail }) {
     <div className="flex flex-col gap-4 py-2 text-std-16N-170">
       <DefinitionList
         items={[
-          { term: words.columns.evidence, detail: c.evidenceWanted === '' ? words.noDue : c.evidenceWanted },
+          ...(c.evidenceWanted === '' ? [] : [{ term: words.columns.evidence, detail: c.evidenceWanted }]),
           {
             term: words.columns.system,
             detail: (
@@ -45,7 +45,7 @@ function View({ condition: c }: { condition: ConditionDetail }) {
       )}
       <ConditionDeeds key={c.version} condition={c} />
       <History condition={c} />
-      <EvidencePanel of={{ kind: 'condition', id: c.id }} />
+      <EvidencePanel of={{ kind: 'condition', id: c.id }} words={words.evidence} />
     </div>
   )
 }

@@ -104,6 +104,7 @@ export const advice: typeof source = {
   caseLink: (number) => `Case ${number}`,
   systemLink: 'The system',
   history: 'What became of it',
+  evidence: { title: 'Evidence', lead: 'Papers that show how the condition was met.', none: 'No evidence yet.' },
   events: {
     bound: 'Adopted',
     reported: 'Reported',

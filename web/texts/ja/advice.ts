@@ -102,6 +102,7 @@ export const advice = {
   caseLink: (number: string) => `案件 ${number}`,
   systemLink: '対象のシステム',
   history: '経緯',
+  evidence: { title: '証跡', lead: '条件を満たしたことを示す資料です。', none: 'まだ証跡がありません。' },
   events: {
     bound: '採択',
     reported: '対応を報告',

@@ -44,7 +44,7 @@ export async function loadCase(deps: Deps, actor: Actor, id: string): Promise<Ca
     meeting: await meetingOf(db, seen.meetingId),
     declared: await declaredOn(db, seen),
     may: openDeeds(deps, actor, seen, standing),
-    own: own.map(({ personId: _, ...word }) => word),
+    own: own.map(wordOf),
     inside: reads(standing) ? await insideOf(deps, actor, seen, standing) : null,
     draft: standing === 'ministry' && seen.state !== 'withdrawn' ? await draftOf(deps, seen) : null,
   }
@@ -89,6 +89,8 @@ type Word = {
   readonly words: string
   readonly own: boolean
 }
+
+const wordOf = ({ at, type, words, own }: Word) => ({ at, type, words, own })
 
 /** Declarations and decisions that are open to who asks, oldest first. */
 async function wordsOn(db: Db, caseId: string, personId?: string): Promise<Word[]> {
@@ -171,7 +173,7 @@ async function declarationsOf(db: Db, caseId: string): Promise<Declared[]> {
       at: said.at(-1)?.at ?? null,
       words: said.at(-1)?.words ?? '',
       remindedAt: reminded.rows.find(({ personId }) => personId === member.personId)?.at ?? null,
-      history: said.map(({ personId: _, ...word }) => word),
+      history: said.map(wordOf),
     }
   })
 }

@@ -107,7 +107,7 @@ export async function opinionsOf(db: Db, caseId: string): Promise<Opinion[]> {
       number,
       text,
       at,
-      earlier: versions.slice(0, -1).map(({ personId: _, ...earlier }) => earlier),
+      earlier: versions.slice(0, -1).map((was) => ({ number: was.number, text: was.text, at: was.at })),
     }
   })
 }

@@ -72,7 +72,7 @@ function trailOf(library: EditionsAtHand, a: Assessment): NonNullable<DossierUse
     axes: axesOf(content, a.result.levels),
     reasons: decisive.map(({ table, rule, provenance }) => ({
       rule: `${table}/${rule}`,
-      title: wordsOf(content?.tables.find((t) => t.id === table)?.rules.find((r) => r.id === rule)?.title),
+      title: wordsOf(titleOfRule(content, table, rule)),
       provenance,
     })),
     madeAt: a.madeAt,
@@ -87,6 +87,13 @@ function trailOf(library: EditionsAtHand, a: Assessment): NonNullable<DossierUse
             by: a.judgement.by?.post ?? null,
           },
   }
+}
+
+/** Where no rule fired, the otherwise of the table did. */
+function titleOfRule(content: Catalog | undefined, tableId: string, ruleId: string): Text | undefined {
+  const table = content?.tables.find(({ id }) => id === tableId)
+  return [...(table?.rules ?? []), ...(table?.otherwise ? [table.otherwise] : [])].find(({ id }) => id === ruleId)
+    ?.title
 }
 
 function axesOf(content: Catalog | undefined, levels: Assessment['result']['levels']): DossierAxis[] {

@@ -619,6 +619,15 @@ const tenders: Record<string, Call> = {
     headers: seen,
     payload: { fulfils: 'yes', text: '満たします。' },
   })),
+  'GET /api/v1/tenders/:id/answers.xlsx': ofPlace(ofBidder),
+  // No workbook of ours: who may bring one is told that it is none.
+  'POST /api/v1/tenders/:id/answers/preview': ofPlace((item) => ({ ...ofBidder(item), ...aFile() }), {
+    alsoAllowed: [422],
+  }),
+  'POST /api/v1/tenders/:id/answers/take': ofPlace((item) => ({
+    ...ofBidder(item),
+    payload: { fileName: 'a.xlsx', take: [{ item: 'p-04', fulfils: 'no', text: '', version: 1 }] },
+  })),
   'POST /api/v1/tenders/:id/hand-in': ofPlace((item) => ({ ...ofBidder(item), payload: { sending: 1 } })),
   'GET /api/v1/tenders/:id/earlier-answers': ofPlace(ofBidder),
   'POST /api/v1/tenders/:id/earlier-answers': ofPlace((item) => ({

@@ -8,7 +8,7 @@ import type { MadeLink, OwnTender, Tender } from '#procurement/tenders/api.ts'
 import { inviteBidder } from '#procurement/tenders/invite-bidder.ts'
 import { loadTenderSettings } from '#procurement/tenders/rules.ts'
 
-import { as, make, type MadeOrganisation } from './people.ts'
+import { type as, make, type MadeOrganisation } from './people.ts'
 import { aProcurement, completeSheet, type ProcurementMade } from './procurement.ts'
 import { txOn } from './register.ts'
 
@@ -86,7 +86,7 @@ export async function enter(app: App, token: string) {
     headers: { 'sec-fetch-site': 'same-origin' },
   })
   const cookie = String(answer.headers['set-cookie'] ?? '').split(';')[0]!
-  const send: Send = async (method, url, payload, headers = {}) =>
+  const send: Send = async (method, url, payload, headers) =>
     app.inject({
       method,
       url,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { nameSchema } from '#access/model.ts'
 import { descriptionFormats, placeSchema } from '#procurement/descriptions/model.ts'
+import { differenceSchema, formFaultSchema } from '#procurement/documents/excel/model.ts'
 import { ways } from '#procurement/sheets/model.ts'
 import { states } from '#procurement/sheets/workflow.ts'
 
@@ -292,6 +293,23 @@ export const proposedSchema = z.object({
   ),
 })
 export type Proposed = z.infer<typeof proposedSchema>
+
+export const answerFormPreviewSchema = z.object({
+  fileName: z.string(),
+  faults: z.array(formFaultSchema),
+  differences: z.array(differenceSchema),
+  cells: z.int(),
+  /** What the words of the column mean, in the language of the file. */
+  fulfils: z.record(z.string(), z.enum(fulfilments)),
+})
+export type AnswerFormPreview = z.infer<typeof answerFormPreviewSchema>
+export const takeAnswersSchema = z.strictObject({
+  fileName: z.string().max(200),
+  take: z
+    .array(z.strictObject({ item: itemId, fulfils, text: answerText, version: z.int().min(1) }))
+    .min(1)
+    .max(200),
+})
 
 export const enterSchema = z.strictObject({ token: z.string().min(20).max(200) })
 export const enteredSchema = z.object({ tender: z.uuid() })

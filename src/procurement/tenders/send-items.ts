@@ -22,7 +22,14 @@ export function refuseUnready(sheet: Sheet): void {
 
 /** Freezes the texts of the first sending, with what suppliers are told of the procurement. */
 export async function sendFirst(t: Tx, place: Place, sheet: Sheet, message: string): Promise<void> {
-  const { name } = sheet.organisation
+  // The ministry and the unit: outside, a unit alone says nothing.
+  const { rows } = await sql<{ ja: string; en: string }>`select string_agg(named.ja, ' ' order by named.depth) as ja,
+      string_agg(named.en, ', ' order by named.depth) as en
+    from (select name_ja as ja, coalesce(nullif(name_en, ''), name_ja) as en, cardinality(path) as depth from organisation
+      where id in (${place.organisationPath[0] ?? place.organisationId}, ${place.organisationId}) order by depth) named`.execute(
+    t.db,
+  )
+  const name = rows[0] ?? sheet.organisation.name
   await sql`insert into tender (procurement_id, system_id, organisation_id, number, title, organisation_ja, organisation_en,
       message, sent_at)
     values (${place.id}, ${place.systemId}, ${place.organisationId}, ${place.number}, ${place.title}, ${name.ja}, ${name.en},

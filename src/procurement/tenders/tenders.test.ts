@@ -2,12 +2,18 @@ import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 
 import type { Database } from '#platform/database.ts'
+import { answerSheetForm } from '#procurement/documents/excel/forms.ts'
+import type { ColumnKey, Form } from '#procurement/documents/excel/model.ts'
+import { headerRow, machineSheet } from '#procurement/documents/excel/write-form.ts'
 import { decideItem } from '#procurement/sheets/decide-items.ts'
 import { editItem } from '#procurement/sheets/edit-item.ts'
 import { loadSheet } from '#procurement/sheets/load-sheet.ts'
 import { moveProcurement } from '#procurement/sheets/move-procurement.ts'
+import { readXlsx } from '#register/spreadsheet/read-xlsx.ts'
+import { writeXlsx } from '#register/spreadsheet/write-xlsx.ts'
 import { appOn } from '#test/app.ts'
 import { onEachEngine } from '#test/engines.ts'
+import { formOf } from '#test/evidence.ts'
 import { as } from '#test/people.ts'
 import { aProcurement, completeSheet, sheetDeps } from '#test/procurement.ts'
 import {
@@ -24,7 +30,7 @@ import {
   tenderOf,
 } from '#test/tenders.ts'
 
-import type { ComparisonPage, HandedIn, MadeLink } from './api.ts'
+import type { AnswerFormPreview, ComparisonPage, HandedIn, MadeLink } from './api.ts'
 import { marksFor } from './model.ts'
 
 async function house(database: Database, suppliers = 2) {
@@ -51,6 +57,19 @@ const invitation = (supplierId: string, more: object = {}) => ({
   way: 'shown',
   ...more,
 })
+
+/** The first row of a workbook filled in, by column. */
+async function filledIn(bytes: Uint8Array, form: Form, cells: Partial<Record<ColumnKey, string>>): Promise<Uint8Array> {
+  const visible = await readXlsx(bytes)
+  const machine = await readXlsx(bytes, { sheet: machineSheet })
+  const rows = visible.rows.map((row, n) =>
+    n === headerRow ? form.columns.map(({ key }, i) => cells[key] ?? row[i] ?? '') : [...row],
+  )
+  return writeXlsx([
+    { name: visible.sheet ?? '', rows, headerRows: 0 },
+    { name: machineSheet, rows: machine.rows, headerRows: 0, hidden: true },
+  ])
+}
 
 onEachEngine('tenders', (database) => {
   it('whoever is asked sees the texts as they were sent, and that nothing is answered yet', async () => {
@@ -316,5 +335,38 @@ onEachEngine('tenders', (database) => {
     expect((await answer(again.send, bidder!.id, 'p-01', { fulfils: 'yes', text: '' })).json()).toMatchObject({
       params: { reason: 'withdrawn' },
     })
+  })
+
+  it('answers go out as a workbook, come back filled, are shown and only then taken', async () => {
+    const { contacts, bidders } = await house(database())
+    const [a] = contacts
+    const id = bidders[0]!.id
+    const url = `/api/v1/tenders/${id}/answers`
+    const out = await a!('GET', `${url}.xlsx`)
+    expect(out.statusCode, out.payload).toBe(200)
+    const preview = async (content: Uint8Array, name = '回答.xlsx') => {
+      const { payload, headers } = formOf({}, { name, content })
+      return a!('POST', `${url}/preview`, payload, headers as Record<string, string>)
+    }
+    expect((await preview(out.rawPayload)).json()).toMatchObject({ faults: [], differences: [] })
+    const own = await ownTender(a!, id)
+    const form = answerSheetForm(own, 'ja')
+    // Written over what went out: the hidden sheet still says what it was.
+    const shown = (
+      await preview(await filledIn(out.rawPayload, form, { fulfils: '一部', answer: '記入した回答' }))
+    ).json<AnswerFormPreview>()
+    expect(shown.differences.map(({ column, to }) => [column, to])).toEqual([
+      ['fulfils', '一部'],
+      ['answer', '記入した回答'],
+    ])
+    expect((await ownTender(a!, id)).items[0]).toMatchObject({ fulfils: null, version: 1 })
+    const take = [{ item: own.items[0]!.item, fulfils: shown.fulfils['一部'], text: '記入した回答', version: 1 }]
+    expect((await a!('POST', `${url}/take`, { fileName: '回答.xlsx', take })).json()).toEqual({ taken: 1 })
+    expect((await ownTender(a!, id)).items[0]).toMatchObject({
+      fulfils: 'partly',
+      text: '記入した回答',
+      takenFrom: { kind: 'spreadsheet' },
+    })
+    expect((await a!('POST', `${url}/take`, { fileName: '回答.xlsx', take })).statusCode).toBe(412)
   })
 })

@@ -47,7 +47,7 @@ export function AnswerCard({ tender, answer, taken }: Props) {
       <AnswerForm key={`${answer.id} ${taken?.at ?? ''}`} tender={tender} answer={answer} taken={taken} />
       <div className="mt-4">
         <Button look="text" size="small" expanded={files} onPress={() => setFiles(!files)}>
-          {`${t.files.title}（${t.filesCount(format.number(evidence))}）`}
+          {t.filesCount(format.number(evidence))}
         </Button>
         {files && <EvidencePanel of={{ kind: 'tender-answer', id: answer.id }} words={t.files} />}
       </div>

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 
 import type {
+  AnswerFormPreview,
   ComparisonPage,
   EarlierAnswer,
   HandedIn,
@@ -13,7 +14,7 @@ import type {
   SupplierContact,
   Tender,
 } from '#procurement/tenders/api.ts'
-import type { LinkWay, Mark } from '#procurement/tenders/model.ts'
+import type { Fulfilment, LinkWay, Mark } from '#procurement/tenders/model.ts'
 import { api, upload } from '#web/api.ts'
 
 // Of the supplier.
@@ -44,6 +45,16 @@ export type ToTake = { readonly item: string; readonly answer: string; readonly 
 export const takeEarlier = (id: string, take: readonly ToTake[]) =>
   api.post<{ taken: number }>(`/tenders/${id}/earlier-answers`, { take })
 export const readDescription = (id: string, file: File) => upload<Proposed>(`/tenders/${id}/proposals`, file)
+export const previewAnswers = (id: string, file: File) =>
+  upload<AnswerFormPreview>(`/tenders/${id}/answers/preview`, file)
+export type ToSave = {
+  readonly item: string
+  readonly version: number
+  readonly fulfils: Fulfilment | null
+  readonly text: string
+}
+export const takeAnswers = (id: string, fileName: string, take: readonly ToSave[]) =>
+  api.post<{ taken: number }>(`/tenders/${id}/answers/take`, { fileName, take })
 export const enterByLink = (token: string) => api.post<{ tender: string }>('/tenders/enter', { token })
 
 // Of the ministry.

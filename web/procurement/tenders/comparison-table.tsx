@@ -6,11 +6,13 @@ import { Mark, type MarkState } from '#web/procurement/sheets/mark.tsx'
 import { oneOf } from '#web/search.ts'
 import { usePick, useTexts } from '#web/texts/language.tsx'
 import { useFormat } from '#web/ui/format.ts'
+import { DataTable } from '#web/ui/table.tsx'
 import { useSearch } from '@tanstack/react-router'
 
 import { CellPanel } from './cell-panel.tsx'
 
 type Item = ComparisonPage['items'][number]
+type Counted = ComparisonPage['bidders'][number]
 
 const stateOf = ({ answer, evaluation }: ComparisonCell): MarkState =>
   evaluation?.mark ?? (answer === null || answer.fulfils === null ? 'unanswered' : 'unjudged')
@@ -86,15 +88,15 @@ function Row({ comparison, item, chosen, onChoose }: RowProps) {
               <button
                 type="button"
                 aria-expanded={isOpen}
-                aria-label={t.open(labelOf(item.item), bidder.label, procurement.legend[state])}
                 className={`flex min-h-11 w-full cursor-pointer flex-col items-start gap-1 rounded-6 border p-2 text-left hover:bg-blue-50 ${isOpen ? 'border-blue-900 bg-blue-50' : 'border-transparent'}`}
                 onClick={() => onChoose(isOpen ? undefined : { item: item.item, bidder: cell.bidderId })}
               >
+                <span className="sr-only">{t.cellOf(labelOf(item.item), bidder.label)}</span>
                 <span className="inline-flex items-center gap-2">
                   <Mark state={state} />
                   <span className="text-note">{procurement.legend[state]}</span>
                 </span>
-                <Says cell={cell} />
+                {state !== 'unanswered' && <Says cell={cell} />}
               </button>
             </td>
           )
@@ -134,25 +136,33 @@ function Says({ cell: { answer, evaluation } }: { cell: ComparisonCell }) {
 /** Each count by itself: what was not answered or not evaluated is in no other. */
 function Counts({ comparison: { bidders } }: { comparison: ComparisonPage }) {
   const t = useTexts().tenders.compare
-  const { ui } = useTexts()
   const format = useFormat()
   const marks = ['meets', 'partly', 'fails', 'notEvaluated'] as const
   const answers = ['yes', 'partly', 'no', 'unanswered'] as const
   return (
     <div className="mb-4">
-      <ul className="flex flex-col gap-1">
-        {bidders.map(({ id, label, counts, handedIn }) => (
-          <li key={id}>
-            <span className="font-700">{label}</span>{' '}
-            {handedIn === 0
-              ? t.notHandedIn
-              : ui.list([
-                  ...answers.map((one) => ui.named(t.answers[one], format.number(counts.answers[one]))),
-                  ...marks.map((one) => ui.named(t.marks[one], format.number(counts.marks[one]))),
-                ])}
-          </li>
-        ))}
-      </ul>
+      <DataTable
+        caption={t.counts}
+        dense
+        rows={bidders}
+        rowKey={({ id }) => id}
+        columns={[
+          { id: 'bidder', name: t.bidder, rowHead: true, cell: ({ label }) => label },
+          ...answers.map((one) => ({
+            id: `answer-${one}`,
+            name: t.answers[one],
+            align: 'right' as const,
+            cell: ({ counts, handedIn }: Counted) =>
+              handedIn === 0 ? t.notHandedIn : format.number(counts.answers[one]),
+          })),
+          ...marks.map((one) => ({
+            id: `mark-${one}`,
+            name: t.markNamed(t.marks[one]),
+            align: 'right' as const,
+            cell: ({ counts }: Counted) => format.number(counts.marks[one]),
+          })),
+        ]}
+      />
       <p className="text-note text-solid-gray-700">{t.countsNote}</p>
     </div>
   )

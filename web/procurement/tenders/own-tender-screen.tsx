@@ -18,6 +18,7 @@ import { ownTenderQuery } from './calls.ts'
 import { EarlierPanel } from './earlier-panel.tsx'
 import { HandInPanel } from './hand-in-panel.tsx'
 import { ProposalsPanel, type Taken } from './proposals-panel.tsx'
+import { SpreadsheetPanel } from './spreadsheet-panel.tsx'
 import { State } from './tenders-screen.tsx'
 
 /** One tender as its supplier answers it. */
@@ -47,6 +48,7 @@ function Answering({ tender }: { tender: OwnTender }) {
           {tender.closed === null && (
             <>
               <EarlierPanel tender={tender} />
+              <SpreadsheetPanel tender={tender} />
               <ProposalsPanel
                 tender={tender}
                 onTake={(item, words) => {

@@ -109,6 +109,8 @@ function wordFaults(kind: DocumentKind, parts: Package): Words {
       }
       if (strayBraces(text)) faults.push({ code: 'placeholder-not-closed', ...more })
       faults.push(...contentFaults(paragraph, text))
+      // What is left to say would be cut off.
+      if (faults.length >= most) return { faults, used: [...used.keys()] }
     }
   }
   for (const { id, ja, required } of placeholders[kind])
@@ -119,7 +121,7 @@ function wordFaults(kind: DocumentKind, parts: Package): Words {
 function contentFaults(paragraph: XmlElement, text: string): TemplateFault[] {
   const faults: TemplateFault[] = []
   let instruction = ''
-  for (const { node } of descendants(paragraph)) {
+  for (const node of ownElements(paragraph)) {
     if (node.name === 'w:fldSimple') instruction += ` ; ${valueOf(node, 'w:instr') ?? ''}`
     if (node.name === 'w:fldChar') instruction += ' ; '
     if (node.name === 'w:instrText') instruction += node.children.filter((child) => !isElement(child)).join('')
@@ -133,6 +135,14 @@ function contentFaults(paragraph: XmlElement, text: string): TemplateFault[] {
     if (field !== undefined) faults.push({ code: 'outside-field', field: field.toUpperCase(), around: around(text) })
   }
   return faults
+}
+
+/** Elements of a paragraph; a paragraph of a text box inside it is looked at for itself. */
+function ownElements(node: XmlElement): XmlElement[] {
+  return node.children
+    .filter(isElement)
+    .filter(({ name }) => name !== 'w:p')
+    .flatMap((child) => [child, ...ownElements(child)])
 }
 
 function placeOf(part: string): 'body' | 'header' | 'footer' | 'note' {

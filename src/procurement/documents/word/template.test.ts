@@ -203,6 +203,40 @@ it.each<[string, () => Promise<Buffer> | Buffer, object]>([
   await expect(checkTemplate(kind, 'a.docx', await make())).rejects.toMatchObject({ params })
 })
 
+// Each of these kept the one thread of the server busy for half a minute or longer, or ended it.
+it.each<[string, (xml: string) => string]>([
+  [
+    'an element with a long word that is no attribute',
+    (xml) => xml.replace('<w:sectPr', `<w:p ${'x'.repeat(300_000)}/>$&`),
+  ],
+  [
+    'elements 20,000 deep',
+    (xml) => xml.replace('<w:sectPr', `${'<w:sdt>'.repeat(20_000)}${'</w:sdt>'.repeat(20_000)}$&`),
+  ],
+  ['300,000 elements', (xml) => xml.replace('<w:sectPr', `${'<w:p/>'.repeat(300_000)}$&`)],
+])('%s is refused as broken', async (_what, edit) => {
+  await expect(checkTemplate(kind, 'a.docx', await text(edit))).rejects.toMatchObject({
+    code: 'bad-file',
+    params: { fault: 'broken-document', part },
+  })
+})
+
+it('of ten thousand unknown placeholders the first fifty are named', async () => {
+  const many = Array.from(
+    { length: 10_000 },
+    (_, n) => `<w:p>${run(`{{${'未知の置き場所'.repeat(20)}${n}}}`)}</w:p>`,
+  ).join('')
+  const faults = await faultsOf(await text((xml) => xml.replace('<w:sectPr', `${many}$&`)))
+  expect(faults).toHaveLength(50)
+  expect(faults.every(({ code }) => code === 'unknown-placeholder')).toBe(true)
+})
+
+it('paragraphs in paragraphs are each looked at once', async () => {
+  const nested = `${'<w:p>'.repeat(100)}${run('字').repeat(1000)}<w:r><w:instrText> INCLUDETEXT "c:" </w:instrText></w:r>${'</w:p>'.repeat(100)}`
+  const faults = await faultsOf(await text((xml) => xml.replace('<w:sectPr', `${nested}$&`)))
+  expect(faults.filter(({ code }) => code === 'outside-field')).toHaveLength(1)
+})
+
 it('a template that Word saved under Japanese names of styles keeps headings and numbers', async () => {
   const template = await changed((parts) => {
     const styles = parts.get('word/styles.xml')!.toString('utf8')

@@ -27,7 +27,10 @@ export const escapeXml = (text: string): string =>
 
 const token =
   /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[([\s\S]*?)\]\]>|<!|<\/([^\s>]+)\s*>|<([^\s/>]+)((?:[^>"']|"[^"]*"|'[^']*')*?)(\/?)>|[^<]+/gy
-const attribute = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
+const attribute = /\s*([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/y
+
+/** Far more than Word writes (text boxes in tables in tables; some 10,000 elements in 40 pages), little enough to walk through. */
+export const xmlLimits = { depth: 128, elements: 200_000 } as const
 
 const broken = (part: string, what: string) =>
   new AppError('bad-file', { fault: 'broken-document', part, detail: what })
@@ -39,6 +42,7 @@ const broken = (part: string, what: string) =>
 export function parseXml(text: string, part: string): XmlElement {
   const top: XmlElement = { name: '', attributes: new Map(), children: [] }
   const open: XmlElement[] = [top]
+  let elements = 0
   token.lastIndex = text.startsWith('\ufeff') ? 1 : 0
   while (token.lastIndex < text.length) {
     const at = token.lastIndex
@@ -47,7 +51,11 @@ export function parseXml(text: string, part: string): XmlElement {
     const [whole, cdata, closed, opened, words = '', empty] = found
     const inside = open.at(-1) ?? top
     if (opened !== undefined) {
-      const element: XmlElement = { name: opened, attributes: attributesOf(words), children: [] }
+      if (open.length > xmlLimits.depth) throw broken(part, `deeper than ${xmlLimits.depth}`)
+      if (++elements > xmlLimits.elements) throw broken(part, `more than ${xmlLimits.elements} elements`)
+      const attributes = attributesOf(words)
+      if (!attributes) throw broken(part, `<${opened}`)
+      const element: XmlElement = { name: opened, attributes, children: [] }
       inside.children.push(element)
       if (empty !== '/') open.push(element)
     } else if (closed !== undefined) {
@@ -61,11 +69,17 @@ export function parseXml(text: string, part: string): XmlElement {
   return root
 }
 
-function attributesOf(words: string): Map<string, string> {
+/** @returns nothing where something stands between or after them that is none */
+function attributesOf(words: string): Map<string, string> | undefined {
   const found = new Map<string, string>()
-  if (words === '') return found
-  for (const [, name = '', double, single] of words.matchAll(attribute))
+  const written = words.trimEnd()
+  attribute.lastIndex = 0
+  while (attribute.lastIndex < written.length) {
+    // From where the last one ended and nowhere else: what is none is read once.
+    const [whole, name = '', double, single] = attribute.exec(written) ?? []
+    if (whole === undefined) return undefined
     found.set(name, unescape(double ?? single ?? ''))
+  }
   return found
 }
 

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 
-import type { UseRow } from '#register/api.ts'
+import type { UsesPage } from '#register/api.ts'
 import { ApiError, api } from '#web/api.ts'
 import { paths } from '#web/paths.ts'
 import { useSettled } from '#web/register/use-settled.ts'
@@ -23,10 +23,10 @@ export function OpenOther() {
   const q = useSettled(typed)
   const found = useQuery({
     queryKey: ['procurement-systems', q],
-    queryFn: ({ signal }) => api.get<{ rows: UseRow[] }>('/uses', { signal, query: { q, limit: '20' } }),
+    queryFn: ({ signal }) => api.get<UsesPage>('/uses', { signal, query: { q, limit: '20' } }),
   })
   const opening = useOpening((id) => router.history.push(paths.procurement(id)))
-  const systems = new Map((found.data?.rows ?? []).map((row) => [row.systemId, row]))
+  const systems = new Map((found.data?.items ?? []).map((row) => [row.systemId, row]))
   const choices = [...systems.values()].map((row) => ({ id: row.systemId, name: row.name, note: row.number }))
   return (
     <div className="flex flex-col items-start gap-4">

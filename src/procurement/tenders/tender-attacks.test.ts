@@ -3,12 +3,30 @@ import { describe, expect, it } from 'vitest'
 
 import { hashOf } from '#access/hash-of.ts'
 import type { Database } from '#platform/database.ts'
+import { JobFailure } from '#platform/jobs.ts'
+import type { Mail } from '#platform/mail.ts'
 import { asSystem, inScope, type Scope } from '#platform/scope.ts'
 import { appOn } from '#test/app.ts'
 import { onEachEngine } from '#test/engines.ts'
 import { formOf } from '#test/evidence.ts'
 import { as } from '#test/people.ts'
-import { answer, aTender, enter, handIn, ifMatch, ownTender, passDeadline, type Send } from '#test/tenders.ts'
+import { aProcurement, completeSheet } from '#test/procurement.ts'
+import {
+  answer,
+  aSupplier,
+  aTender,
+  enter,
+  handIn,
+  ifMatch,
+  inDays,
+  inviteDeps,
+  ownTender,
+  passDeadline,
+  type Send,
+} from '#test/tenders.ts'
+
+import { inviteBidder } from './invite-bidder.ts'
+import { sendLink } from './send-link.ts'
 
 async function house(database: Database) {
   const { app, deps } = await appOn(database)
@@ -229,6 +247,48 @@ onEachEngine('the link of an invitation', (database) => {
         params: { reason: 'link-expired' },
       })
     })
+  })
+
+  it('by mail is made where the mail is written, goes out once, and is made anew when the mail was lost', async () => {
+    const { app } = await appOn(database())
+    const made = await aProcurement(database())
+    await completeSheet(database(), made)
+    const supplierId = await aSupplier(database(), made.ministry, '北の事業者')
+    const asked = await inviteBidder(inviteDeps(database()), made.planner, {
+      procurementId: made.id,
+      supplierId,
+      label: 'A社',
+      contact: { name: '南 ほのか', mail: 'minami@supplier.example' },
+      language: 'ja',
+      deadline: inDays(5),
+      way: 'mail',
+      people: [],
+    })
+    expect(asked.link).toBeNull()
+    const { rows } = await sql<{ id: string }>`select id from outbox where type = 'tenders.link-asked'`.execute(
+      database().db,
+    )
+    const mails: Mail[] = []
+    let broken = true
+    const send = async (mail: Mail) => {
+      mails.push(mail)
+      if (broken) throw new JobFailure('mail-unreachable')
+    }
+    const deps = {
+      db: database().db,
+      now: () => new Date(),
+      notices: { address: 'https://tenbin.example' },
+      mailer: { send, close: () => {} },
+    }
+    await expect(sendLink(deps, rows[0]!.id)).rejects.toThrow('mail-unreachable')
+    broken = false
+    await sendLink(deps, rows[0]!.id)
+    await sendLink(deps, rows[0]!.id)
+    expect(mails).toHaveLength(2)
+    expect(mails[1]).toMatchObject({ to: 'minami@supplier.example', language: 'ja' })
+    const tokens = mails.map(({ text }) => /https:\/\/tenbin\.example\/tenders\/enter#(\S+)/.exec(text)![1]!)
+    expect((await enter(app, tokens[0]!)).answer.statusCode).toBe(403)
+    expect((await enter(app, tokens[1]!)).answer.json()).toEqual({ tender: asked.id })
   })
 
   it('is tried only so often from one address', async () => {

@@ -2,6 +2,7 @@ import { loadLibrary } from '#catalog/catalog-library.ts'
 import { entryInForce } from '#catalog/in-force.ts'
 import { may } from '#test/rights.ts'
 import { editionsOf } from '#finder/editions.ts'
+import { loadReportRules } from '#consultation/reports/report-rules.ts'
 import { loadOverview } from '#overview/load-overview.ts'
 import { openEmbeddedDatabase } from '#platform/database.ts'
 import { migrate } from '#platform/migrate.ts'
@@ -27,6 +28,7 @@ export async function* bench(): AsyncGenerator<Row> {
     may,
     now: () => new Date(),
     editions: editionsOf(library, entryInForce(['catalogs'], library, 'finder')),
+    reportRules: loadReportRules('presets/periodic-report.yaml'),
   }
   const ask = () => loadOverview(deps, bench.actor, bench.actor.organisationId)
   const { uses: counted } = await ask()

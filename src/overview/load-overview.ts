@@ -2,6 +2,7 @@ import type { May } from '#access/may.ts'
 import type { Rights } from '#access/policies/rights.ts'
 import type { Actor } from '#audit/transaction.ts'
 import { textIn } from '#catalog/model-texts.ts'
+import type { ReportRules } from '#consultation/reports/report-rules.ts'
 import type { Editions } from '#finder/editions.ts'
 import type { Db } from '#platform/database.ts'
 import { AppError } from '#platform/errors.ts'
@@ -27,7 +28,10 @@ export type OverviewDeps = {
   readonly rights: Pick<Rights, 'mayAll'>
   readonly now: Now
   readonly editions: Editions
+  readonly reportRules: ReportRules
 }
+
+type WaitDeps = Pick<OverviewDeps, 'db' | 'now' | 'reportRules'>
 
 /**
  * Where an organisation and everything below it stands.
@@ -103,11 +107,7 @@ function waitingFor(w: Waits, base: Filter): Waiting[] {
 }
 
 /** The rooms tell what waits where one's own role is held: nothing of it is said of another organisation. */
-async function waitsOf(
-  deps: Pick<OverviewDeps, 'db' | 'now'>,
-  actor: Actor,
-  organisation: string,
-): Promise<Waiting[]> {
+async function waitsOf(deps: WaitDeps, actor: Actor, organisation: string): Promise<Waiting[]> {
   if (organisation !== actor.organisationId) return []
   return (await allWaits(deps, actor)).map((wait) => ({ ...wait, filter: { ...wait.filter } }))
 }
@@ -128,8 +128,8 @@ export async function navigationCounts(deps: OverviewDeps, actor: Actor): Promis
 }
 
 /** One after the other: on the embedded engine they would only queue. */
-async function allWaits({ db, now }: Pick<OverviewDeps, 'db' | 'now'>, actor: Actor): Promise<Wait[]> {
+async function allWaits({ db, now, reportRules }: WaitDeps, actor: Actor): Promise<Wait[]> {
   const waits: Wait[] = []
-  for (const source of waitSources) waits.push(...(await source(db, actor, now())))
+  for (const source of waitSources({ reportRules })) waits.push(...(await source(db, actor, now())))
   return waits
 }

@@ -28,6 +28,8 @@ const house = section(
     TENBIN_POLICIES: z.string().optional(),
     /** More folders with column maps, separated by `:`. */
     TENBIN_MAPS: z.string().optional(),
+    /** More folders with presets (deadlines, weights), separated by `:`; a file replaces the shipped one of the same name. */
+    TENBIN_PRESETS: z.string().optional(),
     /** `yes` lets the local sign-in of evaluation mode run beside an address that others can reach. */
     TENBIN_ALLOW_REMOTE_EVALUATION: yesOrNo('no'),
     /** Set by npm: which script runs, and the folder in which the person called it. */
@@ -43,6 +45,7 @@ const house = section(
     catalogFolders: folders('catalogs', e.TENBIN_CATALOGS),
     policyFolders: folders('policies', e.TENBIN_POLICIES),
     mapFolders: folders('maps', e.TENBIN_MAPS),
+    presetFolders: folders('presets', e.TENBIN_PRESETS),
     allowRemoteEvaluation: e.TENBIN_ALLOW_REMOTE_EVALUATION,
     /** Where the person stood who called `npm run tenbin`; npm itself changes to the folder of the project. */
     calledFrom: e.npm_lifecycle_event === 'tenbin' ? e.INIT_CWD : undefined,

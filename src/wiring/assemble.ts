@@ -105,16 +105,11 @@ export function assembleOn(
     userRuleGuide,
     needsInForce,
     stageGate: stageGate({ needsInForce }),
-    acknowledging: loadAcknowledgementRules(fromRoot('presets/acknowledgements.yaml')),
-    reportRules: loadReportRules(fromRoot('presets/periodic-report.yaml')),
-    deskRules: loadDeskRules(fromRoot('presets/consultation-desk.yaml')),
-    adviceRules: loadAdviceRules(fromRoot('presets/board-advice.yaml')),
-    boardRules: loadBoardRules(fromRoot('presets/advisory-board.yaml')),
+    ...presetsIn(config.presetFolders),
     shipped: shippedMaps(config.mapFolders),
     engine: database.engine,
     ...signIn,
     notices: noticesSettings(config, signIn.evaluation),
-    tenders: loadTenderSettings(),
     ...(config.documents.pdf ? { convertToPdf: pdfConverter(config.documents.pdf) } : {}),
     demoPresent,
     finderInForce: () => {
@@ -178,6 +173,19 @@ function importsOn({ db, tx, may, now, files }: Core, database: Database, onBug:
   const severalServers = database.engine === 'postgresql'
   const tidy = () => tidyRegister(database.db)
   return { readTable, imports: importRunner({ db, tx, may, now, newId, readTable, tidy, severalServers, onBug }) }
+}
+
+/** Deadlines, weights and words that are our proposal: a ministry's own file takes the place of the shipped one. */
+function presetsIn(folders: readonly string[]) {
+  const file = (name: string) => join(folders.findLast((folder) => existsSync(join(folder, name))) ?? '', name)
+  return {
+    acknowledging: loadAcknowledgementRules(file('acknowledgements.yaml')),
+    reportRules: loadReportRules(file('periodic-report.yaml')),
+    deskRules: loadDeskRules(file('consultation-desk.yaml')),
+    adviceRules: loadAdviceRules(file('board-advice.yaml')),
+    boardRules: loadBoardRules(file('advisory-board.yaml')),
+    tenders: loadTenderSettings(file('tenders.yaml'), file('model-descriptions.yaml')),
+  }
 }
 
 /** A catalog that cannot be loaded stops the start: judging by half a rule is worse than not judging. */

@@ -16,10 +16,7 @@ export type TenderRules = z.infer<typeof fileSchema>
 export type TenderSettings = { readonly rules: TenderRules; readonly descriptions: DescriptionRules }
 
 /** @throws AppError `unavailable` (`rules-faulty`): a rule that cannot be read stops the start */
-export function loadTenderSettings(
-  file = fromRoot('presets/tenders.yaml'),
-  descriptions?: string,
-): TenderSettings {
+export function loadTenderSettings(file = fromRoot('presets/tenders.yaml'), descriptions?: string): TenderSettings {
   const parsed = fileSchema.safeParse(contentOf(file))
   if (parsed.success) return { rules: parsed.data, descriptions: loadDescriptionRules(descriptions) }
   throw new AppError('unavailable', {

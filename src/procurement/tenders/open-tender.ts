@@ -26,8 +26,12 @@ export async function sentTender(db: Db, id: string): Promise<Sent> {
  *   `tender-ended`)
  */
 export async function openTender(t: Tx, may: May, id: string): Promise<Sent> {
-  await bidderById(t.db, id)
-  await t.asSystem(() => sql`select 1 from bidder where id = ${id} for update`.execute(t.db))
+  const { procurementId } = await bidderById(t.db, id)
+  await t.asSystem(async () => {
+    // The procurement first, as whoever marks or awards does: what is handed in refers to it, and two would wait for each other.
+    await sql`select 1 from procurement where id = ${procurementId} for key share`.execute(t.db)
+    await sql`select 1 from bidder where id = ${id} for update`.execute(t.db)
+  })
   const tender = await sentTender(t.db, id)
   mayAnswer(may, t.actor, tender)
   const closed = closedBecause(tender, t.at)

@@ -6,8 +6,11 @@ import { paths } from '#web/paths.ts'
 import { enterAs, expectAccessible, type Language, openBrowser, visit } from '#test/browser.ts'
 import { type Screen, screensWith } from '#test/screens.ts'
 import { type Running, startServer } from '#test/server.ts'
+import { en } from '#web/texts/en.ts'
+import { ja } from '#web/texts/ja.ts'
 import { createAppRouter } from '#web/router.tsx'
 
+const texts = { ja, en } as const
 let browser: Browser
 let server: Running
 let screens: Screen[]
@@ -42,13 +45,18 @@ describe.each(['ja', 'en'] as const)('the screens in %s', (language: Language) =
     await expectAccessible(page, `sign-in ${language}`)
     const faults: string[] = []
     let acting: string | undefined
-    for (const [name, address, role = 'caio', named = ''] of screens) {
+    for (const [name, address, role = 'caio', named = '', pressed] of screens) {
       if (`${role} ${named}` !== acting) await enterAs(context, server.address, role, named)
       acting = `${role} ${named}`
       await page.setViewportSize({ width: 1280, height: 900 })
       await page.goto(`${server.address}${address}`)
       await page.locator('main h1').first().waitFor()
       await page.waitForLoadState('networkidle')
+      if (pressed)
+        await page
+          .getByRole('button', { name: pressed(texts[language]), exact: true })
+          .first()
+          .click()
       for (const width of [1280, 360]) {
         await page.setViewportSize({ width, height: 900 })
         await expectAccessible(page, `${name} (${address}) ${language} ${width}`).catch((error: unknown) =>

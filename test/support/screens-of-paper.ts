@@ -1,12 +1,15 @@
 import type { Screen } from '#test/screens.ts'
 import { signIn } from '#test/server.ts'
 import { paths } from '#web/paths.ts'
+import type { ja } from '#web/texts/ja.ts'
 
 type Asked = <T>(role: string, path: string, named?: string) => Promise<T>
 type Listed = { items: { id: string; number: string; state: string; title: string }[] }
 type Rules = {
   rules: { id: string; level: string; versions: { id: string; number: number; state: string }[] }[]
 }
+
+const clauseEdit = (t: typeof ja) => t.userRules.clause.edit
 
 /** From the verdict to the paper: desk, Board, procurement, tenders, user's rules, as each role sees them. */
 export async function screensOfPaper(address: string): Promise<Screen[]> {
@@ -17,7 +20,7 @@ export async function screensOfPaper(address: string): Promise<Screen[]> {
     ...(await ofBoard(address, ask)),
     ...(await ofProcurement(ask)),
     ...(await ofTenders(ask)),
-    ...(await ofRules(ask)),
+    ...(await ofRules(address, ask)),
     ...(await ofStaff(ask)),
   ]
 }
@@ -37,7 +40,8 @@ async function ofDesk(ask: Asked): Promise<Screen[]> {
       paths.consultation(inState(state)),
       'desk',
     ]),
-    ['publication of an answer', paths.publication(inState('closed')), 'desk', '今野'],
+    ['publication of an answer', paths.publication(inState('answered')), 'desk', '谷'],
+    ['publication of an answer already out', paths.publication(inState('closed')), 'desk', '今野'],
     ['published answers', paths.collection(), 'planner'],
     ['published answers, nothing found', paths.collection({ q: '魑魅魍魎' }), 'planner'],
     ...kinds.map(([kind, id]): Screen => [`published ${kind}`, paths.collectionEntry(id), 'planner']),
@@ -126,7 +130,12 @@ async function ofTenders(ask: Asked): Promise<Screen[]> {
   ]
 }
 
-async function ofRules(ask: Asked): Promise<Screen[]> {
+async function ofRules(address: string, ask: Asked): Promise<Screen[]> {
+  const office = await signIn(address, 'caio-office', '北見')
+  const midori = (await ask<Rules>('caio-office', '/api/v1/user-rules', '北見')).rules.find(
+    ({ level }) => level === 'ministry',
+  )!
+  await office.send('POST', `/api/v1/ministry-rules/${midori.id}/versions`)
   const { rules } = await ask<Rules>('caio', '/api/v1/user-rules')
   const ministry = rules.find(({ level }) => level === 'ministry')!
   const review = ministry.versions.find(({ state }) => state === 'review')!
@@ -141,7 +150,9 @@ async function ofRules(ask: Asked): Promise<Screen[]> {
     ['rule, a clause opened', paths.userRule(ministry.id, { version, clause: 'u-03' })],
     ['rule, against the version before', paths.userRule(ministry.id, { version, view: 'difference' })],
     ['rule, whole text', paths.userRule(ministry.id, { version, view: 'text' })],
-    ['rule in force', paths.userRule(ministry.id)],
+    ['rule in force', paths.userRule(ministry.id, { version: String(review.number - 1) })],
+    ['rule, drafted', paths.userRule(midori.id, { clause: 'u-06' }), 'caio-office', '北見'],
+    ['rule, a clause written', paths.userRule(midori.id, { clause: 'u-06' }), 'caio-office', '北見', clauseEdit],
     ['rule of a system', paths.userRule(ofSystem.id), 'planner', '森'],
   ]
 }

@@ -2,10 +2,20 @@ import { paths } from '#web/paths.ts'
 import type { Role } from '#access/model.ts'
 import { ministryCsv } from '#test/imports.ts'
 import { screensOfPaper } from '#test/screens-of-paper.ts'
+import type { ja } from '#web/texts/ja.ts'
 import { signIn } from '#test/server.ts'
 
-/** One screen in one state, and who looks at it: the first person who holds the role, or the one so named. */
-export type Screen = readonly [name: string, address: string, role?: Role, named?: string]
+/**
+ * One screen in one state, and who looks at it: the first person who holds the role, or the one so named. `pressed`: the
+ * words of the button that leads to the state where no address does.
+ */
+export type Screen = readonly [
+  name: string,
+  address: string,
+  role?: Role,
+  named?: string,
+  pressed?: (texts: typeof ja) => string,
+]
 
 type Uses = { items: { useId: string; systemId: string; verdict: string }[] }
 

@@ -1,11 +1,16 @@
+import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 
+import type { Text } from '#catalog/model-texts.ts'
 import type { CaseDetail, Frozen } from '#consultation/board/api.ts'
 import type { Dossier, DossierUse } from '#consultation/board/dossier.ts'
 import type { Part } from '#consultation/board/model.ts'
 import { fieldIds, fieldOf } from '#register/fields.ts'
 import { type Facts, factOf } from '#register/model.ts'
 import { apiAddress } from '#web/api.ts'
+import { useCatalogText } from '#web/catalog/cited-text.tsx'
+import { catalogsQuery } from '#web/catalog/load.ts'
+import { paths } from '#web/paths.ts'
 import { useLanguage, usePick, useTexts } from '#web/texts/language.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { useFormat } from '#web/ui/format.ts'
@@ -66,16 +71,18 @@ function PartOf({ n, part, dossier }: { n: number; part: Dossier['parts'][number
           <span className="mr-3 text-solid-gray-700">{n}</span>
           {name}
         </h3>
-        <Button
-          look="text"
-          size="small"
-          label={open ? undefined : words.readOf(name)}
-          expanded={open}
-          controls={id}
-          onPress={() => setOpen(!open)}
-        >
-          {open ? words.close : words.read}
-        </Button>
+        <span className="shrink-0">
+          <Button
+            look="text"
+            size="small"
+            label={open ? undefined : words.readOf(name)}
+            expanded={open}
+            controls={id}
+            onPress={() => setOpen(!open)}
+          >
+            {open ? words.close : words.read}
+          </Button>
+        </span>
       </div>
       {!open && (
         <div className="line-clamp-2 text-note">
@@ -200,12 +207,26 @@ export function Trail({ use }: { use: DossierUse }) {
                       )}`,
                     },
                   ]),
-              { term: words.edition, detail: `${a.catalog} ${a.edition}` },
+              { term: words.edition, detail: <EditionName catalog={a.catalog} edition={a.edition} /> },
             ]}
           />
         </>
       )}
     </div>
+  )
+}
+
+/** The title of an edition that is still at hand; its id where it is not. */
+function EditionName({ catalog, edition }: { catalog: string; edition: string }) {
+  const t = useTexts()
+  const text = useCatalogText()
+  const { data } = useQuery(catalogsQuery)
+  const found = data?.catalogs.find((one) => one.id === catalog && one.edition === edition)
+  if (found === undefined) return t.catalog.shortEdition(catalog, edition)
+  return (
+    <Link href={paths.catalog(catalog, edition)}>
+      {text(found.title as Text)} {t.catalog.editionOf(edition)}
+    </Link>
   )
 }
 

@@ -68,7 +68,8 @@ function Shown({ entry }: { entry: CollectionEntry }) {
 }
 
 function Items({ entry: { items, catalog } }: { entry: CollectionEntry }) {
-  const words = useTexts().desk.collection
+  const t = useTexts()
+  const words = t.desk.collection
   const names = useItemNames(
     catalog === null ? { catalog: '', edition: '' } : { catalog: catalog.id, edition: catalog.edition },
     catalog !== null,
@@ -86,9 +87,7 @@ function Items({ entry: { items, catalog } }: { entry: CollectionEntry }) {
               </li>
             ))}
           </ul>
-          <p className="mt-2 text-note text-solid-gray-700">
-            {catalog.id} {catalog.edition}
-          </p>
+          <p className="mt-2 text-note text-solid-gray-700">{t.catalog.shortEdition(catalog.id, catalog.edition)}</p>
         </>
       )}
     </Section>

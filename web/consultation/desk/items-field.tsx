@@ -22,7 +22,8 @@ type Props = { value: readonly string[]; edition: Edition; onChange: (items: str
 
 /** The items of the catalog that an answer concerns. */
 export function ItemsField({ value, edition, onChange }: Props) {
-  const words = useTexts().desk.publication
+  const t = useTexts()
+  const words = t.desk.publication
   const names = useItemNames(edition)
   // Chosen ones are taken off the list; the field is emptied after each.
   const [round, setRound] = useState(0)
@@ -31,7 +32,7 @@ export function ItemsField({ value, edition, onChange }: Props) {
       <SearchSelect
         key={round}
         label={words.items}
-        help={words.itemsHelp(`${edition.catalog} ${edition.edition}`)}
+        help={words.itemsHelp(t.catalog.shortEdition(edition.catalog, edition.edition))}
         requirement="optional"
         width="long"
         choices={[...names].filter(([id]) => !value.includes(id)).map(([id, name]) => ({ id, name }))}

@@ -24,7 +24,7 @@ export function ReportDeeds({ report }: { report: Report }) {
   const words = useTexts().reports.one
   const act = useAct(report)
   const { can } = report
-  if (Object.values(can).every((deed) => deed.because === 'not-permitted')) return null
+  if (report.state === 'submitted' || Object.values(can).every((deed) => deed.because === 'not-permitted')) return null
   const moved = act.error instanceof ApiError && act.error.code === 'changed-meanwhile'
   return (
     <Panel title={words.submitted}>

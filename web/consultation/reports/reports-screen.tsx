@@ -156,7 +156,7 @@ function Compose({ row, period }: { row: Row; period: Period }) {
     <>
       <Button
         size="small"
-        label={words.composeOf(pick(row.organisation.name))}
+        label={(row.reports.length > 0 ? words.replaceOf : words.composeOf)(pick(row.organisation.name))}
         busy={compose.isPending}
         onPress={() => compose.mutate()}
       >

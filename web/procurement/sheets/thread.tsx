@@ -112,7 +112,7 @@ function Step({ number, name, done, last, children }: StepProps & { number: numb
         <Icon
           name="chevron-right"
           size={18}
-          className="absolute top-4 -right-5 hidden text-solid-gray-800 md:inline-block"
+          className="absolute top-4 -right-5 text-solid-gray-800 max-md:hidden!"
         />
       )}
     </li>

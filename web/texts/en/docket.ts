@@ -142,7 +142,7 @@ export const docket: typeof source = {
     recuse: 'Recuse',
     recuseOf: (name) => `Recuse ${name}`,
     readmit: 'Let back in',
-    readmitOf: (name) => `Let ${name} back in`,
+    readmitOf: (name) => `Let back in: ${name}`,
     decideText: 'The reason is kept and seen by members who deliberate and by the secretariat.',
     history: (n) => `Declarations and decisions so far (${n})`,
     byOthers: 'chair or secretariat',

@@ -212,7 +212,7 @@ export const procurement: typeof source = {
     what: 'What is shown',
     whatHelp: 'For example: report of the erasure test',
     setting: "Setting of the User's Rule",
-    settingHelp: "Name of the setting of the User's Rule, for example hosting-countries",
+    settingHelp: "Name of the setting of the User's Rule, for example limits on hosting countries",
     responsible: 'Responsible',
     responsibleHelp: 'A unit or the contractor',
     stage: 'When',

@@ -25,8 +25,9 @@ export const reports: typeof source = {
     overdue: 'Overdue',
     none: 'No ministry to show here.',
     compose: 'Compose the report of this period',
-    composeOf: (ministry) => `Compose the report of ${ministry}`,
+    composeOf: (ministry) => `Compose the report of this period: ${ministry}`,
     replace: 'Begin a new version',
+    replaceOf: (ministry) => `Begin a new version: ${ministry}`,
     open: (ministry, version) => `${ministry}, ${version}`,
   },
   one: {

@@ -214,7 +214,7 @@ export const procurement = {
     what: '何を示すか',
     whatHelp: '例：消去の試験の報告書',
     setting: '利活用ルールの設定',
-    settingHelp: '利活用ルールの設定の名前を書いてください。例：hosting-countries',
+    settingHelp: '利活用ルールの設定の名前を書いてください。例：置かれる国の制限',
     responsible: '担当',
     responsibleHelp: '部署か事業者の名前',
     stage: 'いつ',

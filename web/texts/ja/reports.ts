@@ -23,8 +23,9 @@ export const reports = {
     overdue: '期限超過',
     none: 'ここに示す府省はありません。',
     compose: 'この期間の報告を作る',
-    composeOf: (ministry: string) => `${ministry}の報告を作る`,
+    composeOf: (ministry: string) => `この期間の報告を作る：${ministry}`,
     replace: '新しい版を作る',
+    replaceOf: (ministry: string) => `新しい版を作る：${ministry}`,
     open: (ministry: string, version: string) => `${ministry} ${version}`,
   },
   one: {

@@ -19,7 +19,7 @@ export function VersionPanel({ detail, fixed }: { detail: VersionDetail; fixed: 
   const texts = t.userRules.version
   const [editing, setEditing] = useState(false)
   const { effectiveFrom, contact } = detail.version
-  const address = contact && [pick(contact.unit), contact.phone, contact.mail].filter((part) => part !== '').join(' ')
+  const address = contact && [pick(contact.unit), contact.phone, contact.mail].filter((part) => part !== '')
   return (
     <Panel title={texts.title} className="mt-4">
       {editing && !fixed ? (
@@ -29,7 +29,17 @@ export function VersionPanel({ detail, fixed }: { detail: VersionDetail; fixed: 
           <DefinitionList
             items={[
               { term: texts.from, detail: effectiveFrom === null ? texts.notSet : f.proseDate(effectiveFrom) },
-              { term: texts.contact, detail: address ?? texts.notSet },
+              {
+                term: texts.contact,
+                detail:
+                  address === null
+                    ? texts.notSet
+                    : address.map((part) => (
+                        <span key={part} className="keep mr-2">
+                          {part}
+                        </span>
+                      )),
+              },
             ]}
           />
           {detail.may.write && !fixed && (

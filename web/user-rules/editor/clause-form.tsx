@@ -16,6 +16,8 @@ import { useDeed } from './calls.ts'
 
 type Props = { detail: VersionDetail; clause: Clause; onClose: () => void }
 const languages = ['ja', 'en'] as const
+/** The staff page shows a sentence in one flow; the field only wraps it so that all of it is seen. */
+const oneLine = (value: string): string => value.replaceAll('\n', ' ')
 
 /** An article as it is written: both languages beside each other, the sentences for staff, and what changed. */
 export function ClauseForm({ detail, clause, onClose }: Props) {
@@ -77,12 +79,13 @@ export function ClauseForm({ detail, clause, onClose }: Props) {
             <legend className="mb-2 font-700">{texts.note}</legend>
             {(['title', 'text'] as const).map((part) =>
               languages.map((language) => (
-                <TextField
+                <TextArea
                   key={part + language}
                   label={t.ui.named(part === 'title' ? texts.noteTitle : texts.noteText, texts[language])}
                   width="full"
+                  rows={2}
                   value={note[part][language]}
-                  onChange={(value) => setNote({ ...note, [part]: { ...note[part], [language]: value } })}
+                  onChange={(value) => setNote({ ...note, [part]: { ...note[part], [language]: oneLine(value) } })}
                 />
               )),
             )}
@@ -135,12 +138,13 @@ function StaffLines({
             onChange={(kind) => set(at, { kind: kind as StaffLine['kind'] })}
           />
           {languages.map((language) => (
-            <TextField
+            <TextArea
               key={language}
               label={t.ui.named(texts.line(at + 1), texts[language])}
               width="full"
+              rows={3}
               value={line[language]}
-              onChange={(value) => set(at, { [language]: value })}
+              onChange={(value) => set(at, { [language]: oneLine(value) })}
             />
           ))}
           <div>

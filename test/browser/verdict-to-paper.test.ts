@@ -310,7 +310,7 @@ describe.each(['ja', 'en'] as const)('from verdict to paper, in %s', (language) 
       const link = await journey.page.locator('main code').first().innerText()
       await answersOnScreen(link)
       for (const [label, q] of [
-        ['B社', '北斗データ'],
+        ['B社', '北斗'],
         ['C社', '源流システムズ'],
       ] as const) {
         const { items: suppliers } = await journey.send<{ items: { id: string; name: string }[] }>(
@@ -434,6 +434,7 @@ describe.each(['ja', 'en'] as const)('from verdict to paper, in %s', (language) 
     })
 
     it('has every clause agreed, and a contract annex that opens', async () => {
+      await journey.enter('planner')
       expect((await sheetOf()).state).toBe('contracted')
       for (const one of (await sheetOf()).items.filter(({ included }) => included === true))
         await journey.send(
@@ -539,9 +540,7 @@ describe.each(['ja', 'en'] as const)('from verdict to paper, in %s', (language) 
       await journey.opens(paths.userRule(of.ruleId))
       await journey.press(t.userRules.deeds.adopt)
       await journey.confirm(t.userRules.deeds.adopt)
-      await journey.page
-        .getByRole('button', { name: t.userRules.deeds.adopt, exact: true })
-        .waitFor({ state: 'detached' })
+      await journey.page.getByRole('button', { name: t.userRules.rule.next }).waitFor()
     }
 
     it('has its condition reported by the ministry and settled by the Board', async () => {

@@ -198,7 +198,7 @@ export const procurement: typeof source = {
     ways: 'Verified by',
     clauseText: 'Text of the clause (Japanese)',
     clauseNumber: 'Number of the article',
-    clauseNumberHelp: 'For example 第12条',
+    clauseNumberHelp: 'For example Article 12',
     clauseState: 'State of agreement',
     agreedOn: 'Agreed on',
     needDay: 'Enter the day of the agreement.',

@@ -1,5 +1,212 @@
 -- Dumped from the migrations; checked by test/drift.test.ts. Do not edit: `npm run dump`.
 
+create table acknowledged (
+  rule_id uuid not null,
+  person_id uuid not null,
+  organisation_id uuid not null,
+  version_id uuid not null,
+  number integer not null,
+  at timestamp with time zone not null,
+  constraint acknowledged_pkey PRIMARY KEY (rule_id, person_id),
+  constraint acknowledged_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES user_rule(id) ON DELETE CASCADE
+);
+CREATE INDEX acknowledged_person ON public.acknowledged USING btree (person_id);
+CREATE TRIGGER acknowledged_added AFTER INSERT ON public.acknowledged REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION acknowledged_counted();
+CREATE TRIGGER acknowledged_changed AFTER UPDATE ON public.acknowledged REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION acknowledged_counted();
+CREATE TRIGGER acknowledged_removed AFTER DELETE ON public.acknowledged REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION acknowledged_counted();
+
+create table acknowledged_count (
+  rule_id uuid not null,
+  organisation_id uuid not null,
+  number integer not null,
+  since date not null,
+  until date not null,
+  n integer not null,
+  constraint acknowledged_count_pkey PRIMARY KEY (rule_id, organisation_id, number, since, until)
+);
+
+create table acknowledgement (
+  id uuid not null,
+  at timestamp with time zone not null,
+  person_id uuid not null,
+  organisation_id uuid not null,
+  rule_id uuid not null,
+  version_id uuid not null,
+  number integer not null,
+  digest text not null,
+  questions integer not null default 0,
+  type text not null default 'acknowledged'::text,
+  item_kind text not null default 'rule-version'::text,
+  item_id uuid default version_id,
+  actor_id uuid default person_id,
+  actor_role text not null,
+  constraint acknowledgement_person_id_version_id_key UNIQUE (person_id, version_id),
+  constraint acknowledgement_pkey PRIMARY KEY (id)
+);
+CREATE INDEX acknowledgement_version ON public.acknowledgement USING btree (version_id);
+CREATE TRIGGER acknowledgement_append_only BEFORE DELETE OR UPDATE ON public.acknowledgement FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER acknowledgement_logged AFTER INSERT ON public.acknowledgement REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION log_row();
+
+create table acknowledgement_reminder (
+  id uuid not null,
+  at timestamp with time zone not null,
+  on_day date not null,
+  rule_id uuid not null,
+  version_id uuid not null,
+  organisation_id uuid not null,
+  people integer not null,
+  asked_by uuid not null,
+  constraint acknowledgement_reminder_pkey PRIMARY KEY (id),
+  constraint acknowledgement_reminder_version_id_organisation_id_on_day_key UNIQUE (version_id, organisation_id, on_day)
+);
+
+create table advice (
+  id uuid not null,
+  case_id uuid not null,
+  system_id uuid not null,
+  organisation_id uuid not null,
+  state text not null default 'draft'::text,
+  text_ja text not null default ''::text,
+  text_en text not null default ''::text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by uuid not null,
+  updated_at timestamp with time zone not null,
+  updated_by uuid not null,
+  adopted_at timestamp with time zone,
+  adopted_by uuid,
+  demo boolean not null default false,
+  constraint advice_case_id_fkey FOREIGN KEY (case_id) REFERENCES board_case(id) ON DELETE CASCADE,
+  constraint advice_case_id_key UNIQUE (case_id),
+  constraint advice_check CHECK ((((state = 'adopted'::text) = (adopted_at IS NOT NULL)) AND ((adopted_at IS NULL) = (adopted_by IS NULL)))),
+  constraint advice_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint advice_pkey PRIMARY KEY (id),
+  constraint advice_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'adopted'::text]))),
+  constraint advice_system_id_fkey FOREIGN KEY (system_id) REFERENCES ai_system(id) ON DELETE CASCADE
+);
+CREATE INDEX advice_system ON public.advice USING btree (system_id);
+
+create table advice_adoption (
+  id uuid not null,
+  at timestamp with time zone not null,
+  type text not null default 'adopted'::text,
+  advice_id uuid not null,
+  case_id uuid not null,
+  item_kind text not null default 'board-case'::text,
+  item_id uuid default case_id,
+  organisation_id uuid not null,
+  content text not null,
+  digest text not null,
+  actor_id uuid not null,
+  actor_role text not null,
+  on_behalf_of uuid default (NULLIF(current_setting('tenbin.behalf'::text, true), ''::text))::uuid,
+  demo boolean not null default false,
+  constraint advice_adoption_advice_id_key UNIQUE (advice_id),
+  constraint advice_adoption_check CHECK ((digest = encode(sha256(convert_to(content, 'UTF8'::name)), 'hex'::text))),
+  constraint advice_adoption_pkey PRIMARY KEY (id),
+  constraint advice_adoption_type_check CHECK ((type = 'adopted'::text))
+);
+CREATE INDEX advice_adoption_case ON public.advice_adoption USING btree (case_id);
+CREATE TRIGGER advice_adoption_append_only BEFORE DELETE OR UPDATE ON public.advice_adoption FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER advice_adoption_logged AFTER INSERT ON public.advice_adoption REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION log_row();
+
+create table advice_condition (
+  id uuid not null,
+  advice_id uuid not null,
+  case_id uuid not null,
+  system_id uuid not null,
+  organisation_id uuid not null,
+  "position" integer not null,
+  text_ja text not null,
+  text_en text not null default ''::text,
+  effect text not null,
+  stage text not null,
+  owner_organisation_id uuid not null,
+  owner_unit text not null default ''::text,
+  due_on date,
+  evidence_wanted text not null default ''::text,
+  binding boolean not null default false,
+  state text not null default 'open'::text,
+  number integer not null default 1,
+  change_asked text,
+  change_asked_at timestamp with time zone,
+  binding_since timestamp with time zone,
+  reported_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  version integer not null default 1,
+  updated_at timestamp with time zone not null,
+  updated_by uuid not null,
+  demo boolean not null default false,
+  constraint advice_condition_advice_id_fkey FOREIGN KEY (advice_id) REFERENCES advice(id) ON DELETE CASCADE,
+  constraint advice_condition_case_id_fkey FOREIGN KEY (case_id) REFERENCES board_case(id) ON DELETE CASCADE,
+  constraint advice_condition_check CHECK ((binding OR (state = 'open'::text))),
+  constraint advice_condition_check1 CHECK ((binding = (binding_since IS NOT NULL))),
+  constraint advice_condition_check2 CHECK (((change_asked IS NULL) = (change_asked_at IS NULL))),
+  constraint advice_condition_check3 CHECK (((state <> 'reported'::text) OR (reported_at IS NOT NULL))),
+  constraint advice_condition_effect_check CHECK ((effect = ANY (ARRAY['blocks'::text, 'warns'::text]))),
+  constraint advice_condition_number_check CHECK ((number > 0)),
+  constraint advice_condition_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint advice_condition_owner_organisation_id_fkey FOREIGN KEY (owner_organisation_id) REFERENCES organisation(id),
+  constraint advice_condition_pkey PRIMARY KEY (id),
+  constraint advice_condition_stage_check CHECK ((stage = ANY (ARRAY['procurement'::text, 'build-test'::text, 'operation'::text]))),
+  constraint advice_condition_state_check CHECK ((state = ANY (ARRAY['open'::text, 'reported'::text, 'met'::text, 'withdrawn'::text]))),
+  constraint advice_condition_system_id_fkey FOREIGN KEY (system_id) REFERENCES ai_system(id) ON DELETE CASCADE,
+  constraint advice_condition_text_ja_check CHECK ((length(TRIM(BOTH FROM text_ja)) > 0))
+);
+CREATE INDEX advice_condition_case ON public.advice_condition USING btree (case_id, "position");
+CREATE INDEX advice_condition_open ON public.advice_condition USING btree (organisation_id, due_on) WHERE (binding AND (state = ANY (ARRAY['open'::text, 'reported'::text])));
+CREATE INDEX advice_condition_system ON public.advice_condition USING btree (system_id) WHERE binding;
+CREATE TRIGGER advice_condition_holds_step BEFORE INSERT OR DELETE OR UPDATE ON public.advice_condition FOR EACH ROW EXECUTE FUNCTION holds_step();
+
+create table advice_condition_event (
+  id uuid not null,
+  at timestamp with time zone not null,
+  type text not null,
+  condition_id uuid not null,
+  case_id uuid not null,
+  item_kind text not null default 'condition'::text,
+  item_id uuid default condition_id,
+  organisation_id uuid not null,
+  number integer not null,
+  words text not null default ''::text,
+  content jsonb,
+  actor_id uuid not null,
+  actor_role text not null,
+  on_behalf_of uuid default (NULLIF(current_setting('tenbin.behalf'::text, true), ''::text))::uuid,
+  demo boolean not null default false,
+  constraint advice_condition_event_check CHECK (((type = ANY (ARRAY['bound'::text, 'changed'::text])) = (content IS NOT NULL))),
+  constraint advice_condition_event_number_check CHECK ((number > 0)),
+  constraint advice_condition_event_pkey PRIMARY KEY (id),
+  constraint advice_condition_event_type_check CHECK ((type = ANY (ARRAY['bound'::text, 'reported'::text, 'sent-back'::text, 'met'::text, 'change-asked'::text, 'changed'::text, 'change-refused'::text, 'withdrawn'::text])))
+);
+CREATE INDEX advice_condition_event_condition ON public.advice_condition_event USING btree (condition_id, at, id);
+CREATE TRIGGER advice_condition_event_append_only BEFORE DELETE OR UPDATE ON public.advice_condition_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER advice_condition_event_logged AFTER INSERT ON public.advice_condition_event REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION log_row();
+
+create table advice_publication (
+  id uuid not null,
+  at timestamp with time zone not null,
+  type text not null,
+  advice_id uuid not null,
+  case_id uuid not null,
+  item_kind text not null default 'board-case'::text,
+  item_id uuid default case_id,
+  organisation_id uuid not null,
+  entry_id uuid not null,
+  content text not null default ''::text,
+  withheld jsonb not null default '[]'::jsonb,
+  words text not null default ''::text,
+  actor_id uuid not null,
+  actor_role text not null,
+  on_behalf_of uuid default (NULLIF(current_setting('tenbin.behalf'::text, true), ''::text))::uuid,
+  demo boolean not null default false,
+  constraint advice_publication_pkey PRIMARY KEY (id),
+  constraint advice_publication_type_check CHECK ((type = ANY (ARRAY['published'::text, 'taken-back'::text])))
+);
+CREATE INDEX advice_publication_case ON public.advice_publication USING btree (case_id, at DESC);
+CREATE TRIGGER advice_publication_append_only BEFORE DELETE OR UPDATE ON public.advice_publication FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER advice_publication_logged AFTER INSERT ON public.advice_publication REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION log_row();
+
 create table ai_system (
   id uuid not null,
   organisation_id uuid not null,
@@ -128,6 +335,320 @@ CREATE INDEX audit_entry_item ON public.audit_entry USING btree (item_id, at DES
 CREATE TRIGGER audit_entry_append_only BEFORE DELETE OR UPDATE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_entry_logged AFTER INSERT ON public.audit_entry REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION log_row();
 
+create table award (
+  procurement_id uuid not null,
+  bidder_id uuid not null,
+  system_id uuid not null,
+  organisation_id uuid not null,
+  reason text not null,
+  at timestamp with time zone not null,
+  by uuid not null,
+  constraint award_bidder_id_fkey FOREIGN KEY (bidder_id) REFERENCES bidder(id) ON DELETE CASCADE,
+  constraint award_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint award_pkey PRIMARY KEY (procurement_id),
+  constraint award_procurement_id_fkey FOREIGN KEY (procurement_id) REFERENCES procurement(id) ON DELETE CASCADE,
+  constraint award_reason_check CHECK ((length(TRIM(BOTH FROM reason)) > 0))
+);
+
+create table bidder (
+  id uuid not null,
+  procurement_id uuid not null,
+  system_id uuid not null,
+  organisation_id uuid not null,
+  supplier_id uuid not null,
+  label text not null,
+  contact_name text not null,
+  contact_mail text not null,
+  deadline timestamp with time zone not null,
+  state text not null default 'invited'::text,
+  handed_in integer not null default 0,
+  handed_in_at timestamp with time zone,
+  reminded_for timestamp with time zone,
+  invited_at timestamp with time zone not null,
+  invited_by uuid not null,
+  version integer not null default 1,
+  updated_at timestamp with time zone not null,
+  constraint bidder_check CHECK (((handed_in = 0) = (handed_in_at IS NULL))),
+  constraint bidder_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint bidder_pkey PRIMARY KEY (id),
+  constraint bidder_procurement_id_fkey FOREIGN KEY (procurement_id) REFERENCES procurement(id) ON DELETE CASCADE,
+  constraint bidder_procurement_id_label_key UNIQUE (procurement_id, label),
+  constraint bidder_procurement_id_supplier_id_key UNIQUE (procurement_id, supplier_id),
+  constraint bidder_state_check CHECK ((state = ANY (ARRAY['invited'::text, 'answering'::text, 'handed-in'::text, 'withdrawn'::text, 'awarded'::text, 'ended'::text]))),
+  constraint bidder_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES supplier(id)
+);
+CREATE INDEX bidder_deadline ON public.bidder USING btree (deadline) WHERE (state = ANY (ARRAY['invited'::text, 'answering'::text]));
+CREATE INDEX bidder_supplier ON public.bidder USING btree (supplier_id);
+
+create table bidder_answer (
+  id uuid not null,
+  bidder_id uuid not null,
+  procurement_id uuid not null,
+  organisation_id uuid not null,
+  supplier_id uuid not null,
+  item text not null,
+  fulfils text,
+  text text not null default ''::text,
+  tender_item_id uuid,
+  taken_from jsonb,
+  version integer not null default 1,
+  updated_at timestamp with time zone not null,
+  updated_by uuid not null,
+  constraint bidder_answer_bidder_id_fkey FOREIGN KEY (bidder_id) REFERENCES bidder(id) ON DELETE CASCADE,
+  constraint bidder_answer_bidder_id_item_key UNIQUE (bidder_id, item),
+  constraint bidder_answer_check CHECK (((fulfils IS NULL) OR (tender_item_id IS NOT NULL))),
+  constraint bidder_answer_fulfils_check CHECK ((fulfils = ANY (ARRAY['yes'::text, 'partly'::text, 'no'::text]))),
+  constraint bidder_answer_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint bidder_answer_pkey PRIMARY KEY (id),
+  constraint bidder_answer_procurement_id_fkey FOREIGN KEY (procurement_id) REFERENCES procurement(id) ON DELETE CASCADE,
+  constraint bidder_answer_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES supplier(id),
+  constraint bidder_answer_tender_item_id_fkey FOREIGN KEY (tender_item_id) REFERENCES tender_item(id) ON DELETE CASCADE
+);
+CREATE INDEX bidder_answer_procurement ON public.bidder_answer USING btree (procurement_id);
+
+create table bidder_answer_change (
+  id uuid not null,
+  at timestamp with time zone not null,
+  type text not null,
+  bidder_id uuid not null,
+  procurement_id uuid not null,
+  organisation_id uuid not null,
+  supplier_id uuid not null,
+  item_kind text not null default 'bidder'::text,
+  item_id uuid default bidder_id,
+  item text,
+  version integer,
+  fulfils text,
+  text text,
+  taken_from jsonb,
+  handing_in integer,
+  digest text,
+  actor_id uuid not null,
+  actor_role text not null,
+  on_behalf_of uuid default (NULLIF(current_setting('tenbin.behalf'::text, true), ''::text))::uuid,
+  constraint bidder_answer_change_pkey PRIMARY KEY (id),
+  constraint bidder_answer_change_type_check CHECK ((type = ANY (ARRAY['answer-saved'::text, 'handed-in'::text])))
+);
+CREATE INDEX bidder_answer_change_bidder ON public.bidder_answer_change USING btree (bidder_id, at DESC, id DESC);
+CREATE TRIGGER bidder_answer_change_append_only BEFORE DELETE OR UPDATE ON public.bidder_answer_change FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER bidder_answer_change_logged AFTER INSERT ON public.bidder_answer_change REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION log_row();
+
+create table bidder_contact (
+  bidder_id uuid not null,
+  person_id uuid not null,
+  organisation_id uuid not null,
+  way text not null,
+  added_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint bidder_contact_bidder_id_fkey FOREIGN KEY (bidder_id) REFERENCES bidder(id) ON DELETE CASCADE,
+  constraint bidder_contact_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint bidder_contact_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE,
+  constraint bidder_contact_pkey PRIMARY KEY (bidder_id, person_id),
+  constraint bidder_contact_way_check CHECK ((way = ANY (ARRAY['link'::text, 'sign-in'::text])))
+);
+CREATE INDEX bidder_contact_person ON public.bidder_contact USING btree (person_id);
+
+create table board_case (
+  id uuid not null,
+  number text,
+  system_id uuid not null,
+  organisation_id uuid not null,
+  title text not null,
+  parties jsonb not null default '[]'::jsonb,
+  state text not null default 'preparing'::text,
+  meeting_id uuid,
+  dossier_id uuid,
+  dossier_version integer not null default 0,
+  opinions_to_ministry text not null default 'submitted'::text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by uuid not null,
+  submitted_at timestamp with time zone,
+  submitted_by uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_because text,
+  advised_at timestamp with time zone,
+  updated_at timestamp with time zone not null,
+  demo boolean not null default false,
+  constraint board_case_check CHECK (((number IS NULL) = (submitted_at IS NULL))),
+  constraint board_case_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES board_meeting(id) ON DELETE SET NULL,
+  constraint board_case_number_key UNIQUE (number),
+  constraint board_case_opinions_to_ministry_check CHECK ((opinions_to_ministry = ANY (ARRAY['submitted'::text, 'advised'::text]))),
+  constraint board_case_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint board_case_pkey PRIMARY KEY (id),
+  constraint board_case_state_check CHECK ((state = ANY (ARRAY['preparing'::text, 'submitted'::text, 'withdrawn'::text, 'advised'::text]))),
+  constraint board_case_system_id_fkey FOREIGN KEY (system_id) REFERENCES ai_system(id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX board_case_open ON public.board_case USING btree (system_id) WHERE (state = ANY (ARRAY['preparing'::text, 'submitted'::text, 'withdrawn'::text]));
+CREATE INDEX board_case_organisation ON public.board_case USING btree (organisation_id);
+CREATE INDEX board_case_state ON public.board_case USING btree (state, submitted_at);
+CREATE INDEX board_case_updated ON public.board_case USING btree (updated_at DESC, id DESC);
+CREATE TRIGGER board_case_holds_step BEFORE INSERT OR DELETE OR UPDATE ON public.board_case FOR EACH ROW EXECUTE FUNCTION holds_step();
+
+create table board_declaration (
+  id uuid not null,
+  at timestamp with time zone not null,
+  type text not null,
+  case_id uuid not null,
+  item_kind text not null default 'board-case'::text,
+  item_id uuid default case_id,
+  organisation_id uuid not null,
+  person_id uuid not null,
+  words text not null default ''::text,
+  actor_id uuid not null,
+  actor_role text not null,
+  on_behalf_of uuid default (NULLIF(current_setting('tenbin.behalf'::text, true), ''::text))::uuid,
+  demo boolean not null default false,
+  constraint board_declaration_pkey PRIMARY KEY (id),
+  constraint board_declaration_type_check CHECK ((type = ANY (ARRAY['no-interest'::text, 'interest'::text, 'recused'::text, 'readmitted'::text])))
+);
+CREATE INDEX board_declaration_case ON public.board_declaration USING btree (case_id, person_id, at DESC, id DESC);
+CREATE TRIGGER board_declaration_append_only BEFORE DELETE OR UPDATE ON public.board_declaration FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER board_declaration_logged AFTER INSERT ON public.board_declaration REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION log_row();
+
+create table board_dossier (
+  id uuid not null,
+  at timestamp with time zone not null,
+  type text not null default 'submitted'::text,
+  case_id uuid not null,
+  item_kind text not null default 'board-case'::text,
+  item_id uuid default case_id,
+  organisation_id uuid not null,
+  number integer not null,
+  content text not null,
+  digest text not null,
+  axes jsonb not null,
+  fields_of_work text[] not null,
+  verdict text not null,
+  actor_id uuid not null,
+  actor_role text not null,
+  on_behalf_of uuid default (NULLIF(current_setting('tenbin.behalf'::text, true), ''::text))::uuid,
+  demo boolean not null default false,
+  constraint board_dossier_case_id_number_key UNIQUE (case_id, number),
+  constraint board_dossier_check CHECK ((digest = encode(sha256(convert_to(content, 'UTF8'::name)), 'hex'::text))),
+  constraint board_dossier_number_check CHECK ((number > 0)),
+  constraint board_dossier_pkey PRIMARY KEY (id)
+);
+CREATE INDEX board_dossier_case ON public.board_dossier USING btree (case_id, number DESC);
+CREATE TRIGGER board_dossier_append_only BEFORE DELETE OR UPDATE ON public.board_dossier FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER board_dossier_logged AFTER INSERT ON public.board_dossier REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION log_row();
+
+create table board_meeting (
+  id uuid not null,
+  number integer not null,
+  held_on date not null,
+  note text not null default ''::text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by uuid not null,
+  demo boolean not null default false,
+  constraint board_meeting_number_check CHECK ((number > 0)),
+  constraint board_meeting_number_key UNIQUE (number),
+  constraint board_meeting_pkey PRIMARY KEY (id)
+);
+
+create table board_message (
+  id uuid not null,
+  at timestamp with time zone not null,
+  type text not null,
+  case_id uuid not null,
+  item_kind text not null default 'board-case'::text,
+  item_id uuid default case_id,
+  organisation_id uuid not null,
+  question_id uuid,
+  text text not null,
+  actor_id uuid not null,
+  actor_role text not null,
+  on_behalf_of uuid default (NULLIF(current_setting('tenbin.behalf'::text, true), ''::text))::uuid,
+  demo boolean not null default false,
+  constraint board_message_check CHECK (((type = 'answer'::text) = (question_id IS NOT NULL))),
+  constraint board_message_pkey PRIMARY KEY (id),
+  constraint board_message_type_check CHECK ((type = ANY (ARRAY['question'::text, 'answer'::text])))
+);
+CREATE INDEX board_message_case ON public.board_message USING btree (case_id, at, id);
+CREATE TRIGGER board_message_append_only BEFORE DELETE OR UPDATE ON public.board_message FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER board_message_logged AFTER INSERT ON public.board_message REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION log_row();
+
+create table board_opinion (
+  id uuid not null,
+  at timestamp with time zone not null,
+  type text not null default 'given'::text,
+  case_id uuid not null,
+  item_kind text not null default 'board-case'::text,
+  item_id uuid default case_id,
+  organisation_id uuid not null,
+  person_id uuid not null,
+  number integer not null,
+  text text not null,
+  actor_id uuid not null,
+  actor_role text not null,
+  on_behalf_of uuid default (NULLIF(current_setting('tenbin.behalf'::text, true), ''::text))::uuid,
+  demo boolean not null default false,
+  constraint board_opinion_case_id_person_id_number_key UNIQUE (case_id, person_id, number),
+  constraint board_opinion_number_check CHECK ((number > 0)),
+  constraint board_opinion_pkey PRIMARY KEY (id),
+  constraint board_opinion_type_check CHECK ((type = ANY (ARRAY['given'::text, 'amended'::text])))
+);
+CREATE TRIGGER board_opinion_append_only BEFORE DELETE OR UPDATE ON public.board_opinion FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER board_opinion_logged AFTER INSERT ON public.board_opinion REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION log_row();
+
+create table board_opinion_draft (
+  case_id uuid not null,
+  organisation_id uuid not null,
+  person_id uuid not null,
+  text text not null,
+  version integer not null default 1,
+  updated_at timestamp with time zone not null,
+  constraint board_opinion_draft_case_id_fkey FOREIGN KEY (case_id) REFERENCES board_case(id) ON DELETE CASCADE,
+  constraint board_opinion_draft_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE,
+  constraint board_opinion_draft_pkey PRIMARY KEY (case_id, person_id)
+);
+
+create table board_part (
+  case_id uuid not null,
+  organisation_id uuid not null,
+  part text not null,
+  text text not null default ''::text,
+  absent text,
+  because text,
+  version integer not null default 1,
+  updated_at timestamp with time zone not null,
+  updated_by uuid not null,
+  constraint board_part_absent_check CHECK ((absent = ANY (ARRAY['unknown'::text, 'not-applicable'::text]))),
+  constraint board_part_case_id_fkey FOREIGN KEY (case_id) REFERENCES board_case(id) ON DELETE CASCADE,
+  constraint board_part_check CHECK (((absent IS NULL) = (because IS NULL))),
+  constraint board_part_part_check CHECK ((part = ANY (ARRAY['content'::text, 'verdict'::text, 'mitigation'::text, 'quality'::text, 'supply-chain'::text]))),
+  constraint board_part_pkey PRIMARY KEY (case_id, part)
+);
+
+create table board_reminder (
+  case_id uuid not null,
+  person_id uuid not null,
+  at timestamp with time zone not null,
+  times integer not null default 1,
+  constraint board_reminder_case_id_fkey FOREIGN KEY (case_id) REFERENCES board_case(id) ON DELETE CASCADE,
+  constraint board_reminder_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE,
+  constraint board_reminder_pkey PRIMARY KEY (case_id, person_id),
+  constraint board_reminder_times_check CHECK ((times > 0))
+);
+
+create table board_seat (
+  id uuid not null,
+  person_id uuid not null,
+  expertise_ja text not null,
+  expertise_en text not null default ''::text,
+  chair boolean not null default false,
+  from_date date not null,
+  to_date date,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by uuid not null,
+  constraint board_seat_check CHECK (((to_date IS NULL) OR (to_date >= from_date))),
+  constraint board_seat_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE,
+  constraint board_seat_pkey PRIMARY KEY (id)
+);
+CREATE INDEX board_seat_person ON public.board_seat USING btree (person_id);
+
 create table change (
   id uuid not null,
   system_id uuid not null,
@@ -147,6 +668,135 @@ CREATE INDEX change_system ON public.change USING btree (system_id, at DESC, id 
 CREATE TRIGGER change_append_only BEFORE DELETE OR UPDATE ON public.change FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER change_logged AFTER INSERT ON public.change REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION log_row();
 
+create table check_answered (
+  person_id uuid not null,
+  question_id uuid not null,
+  constraint check_answered_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE,
+  constraint check_answered_pkey PRIMARY KEY (person_id, question_id),
+  constraint check_answered_question_id_fkey FOREIGN KEY (question_id) REFERENCES check_question(id) ON DELETE CASCADE
+);
+
+create table check_count (
+  question_id uuid not null,
+  choice integer not null,
+  n integer not null,
+  constraint check_count_pkey PRIMARY KEY (question_id, choice),
+  constraint check_count_question_id_fkey FOREIGN KEY (question_id) REFERENCES check_question(id) ON DELETE CASCADE
+);
+
+create table check_item (
+  id uuid not null,
+  procurement_id uuid not null,
+  system_id uuid not null,
+  organisation_id uuid not null,
+  sheet text not null,
+  item text not null,
+  "position" integer not null,
+  group_id text not null,
+  preset jsonb not null,
+  proposal jsonb not null,
+  included boolean,
+  reason text,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  requirement text not null,
+  chapter text not null default ''::text,
+  evidence jsonb not null,
+  verification text[] not null,
+  clause_text text not null,
+  clause_number text not null default ''::text,
+  clause_state text not null default 'open'::text,
+  agreed_on date,
+  version integer not null default 1,
+  updated_at timestamp with time zone not null,
+  updated_by uuid not null,
+  constraint check_item_check CHECK ((((included IS NULL) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)))),
+  constraint check_item_check1 CHECK (((included IS NOT FALSE) OR (length(TRIM(BOTH FROM COALESCE(reason, ''::text))) > 0))),
+  constraint check_item_check2 CHECK (((clause_state = 'agreed'::text) = (agreed_on IS NOT NULL))),
+  constraint check_item_clause_state_check CHECK ((clause_state = ANY (ARRAY['open'::text, 'negotiating'::text, 'agreed'::text]))),
+  constraint check_item_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint check_item_pkey PRIMARY KEY (id),
+  constraint check_item_procurement_id_fkey FOREIGN KEY (procurement_id) REFERENCES procurement(id) ON DELETE CASCADE,
+  constraint check_item_procurement_id_item_key UNIQUE (procurement_id, item),
+  constraint check_item_sheet_check CHECK ((sheet = ANY (ARRAY['procurement-check'::text, 'contract-check'::text]))),
+  constraint check_item_verification_check CHECK ((verification <@ ARRAY['document'::text, 'test'::text, 'run-time-rule'::text]))
+);
+CREATE INDEX check_item_procurement ON public.check_item USING btree (procurement_id, sheet, "position");
+CREATE TRIGGER check_item_holds_step BEFORE INSERT OR DELETE OR UPDATE ON public.check_item FOR EACH ROW EXECUTE FUNCTION holds_step();
+
+create table check_item_change (
+  id uuid not null,
+  at timestamp with time zone not null,
+  type text not null,
+  procurement_id uuid not null,
+  system_id uuid not null,
+  organisation_id uuid not null,
+  item_kind text not null default 'procurement'::text,
+  item_id uuid default procurement_id,
+  check_item_id uuid,
+  item text,
+  fields jsonb not null,
+  reason text,
+  actor_id uuid not null,
+  actor_role text not null,
+  on_behalf_of uuid default (NULLIF(current_setting('tenbin.behalf'::text, true), ''::text))::uuid,
+  constraint check_item_change_pkey PRIMARY KEY (id)
+);
+CREATE INDEX check_item_change_procurement ON public.check_item_change USING btree (procurement_id, at DESC, id DESC);
+CREATE TRIGGER check_item_change_append_only BEFORE DELETE OR UPDATE ON public.check_item_change FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER check_item_change_logged AFTER INSERT ON public.check_item_change REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION log_row();
+
+create table check_list (
+  version_id uuid not null,
+  organisation_id uuid not null,
+  version integer not null,
+  constraint check_list_pkey PRIMARY KEY (version_id),
+  constraint check_list_version_id_fkey FOREIGN KEY (version_id) REFERENCES rule_version(id) ON DELETE CASCADE
+);
+
+create table check_question (
+  id uuid not null,
+  rule_id uuid not null,
+  version_id uuid not null,
+  organisation_id uuid not null,
+  "position" integer not null,
+  choices jsonb not null,
+  answer integer not null,
+  question jsonb not null,
+  explanation jsonb not null,
+  clause text,
+  updated_at timestamp with time zone not null,
+  updated_by uuid not null,
+  constraint check_question_pkey PRIMARY KEY (id),
+  constraint check_question_version_id_fkey FOREIGN KEY (version_id) REFERENCES rule_version(id) ON DELETE CASCADE,
+  constraint check_question_version_id_position_key UNIQUE (version_id, "position") DEFERRABLE INITIALLY DEFERRED
+);
+
+create table collection_entry (
+  id uuid not null,
+  kind text not null,
+  number text not null,
+  title text not null,
+  question text not null,
+  answer text not null,
+  catalog text,
+  edition text,
+  items text[] not null default '{}'::text[],
+  published_at timestamp with time zone not null,
+  published_by uuid not null,
+  withdrawn_at timestamp with time zone,
+  withdrawn_because text,
+  search_key text not null,
+  grams integer[] not null,
+  demo boolean not null default false,
+  constraint collection_entry_kind_check CHECK ((kind = ANY (ARRAY['answer'::text, 'advice'::text]))),
+  constraint collection_entry_number_key UNIQUE (number),
+  constraint collection_entry_pkey PRIMARY KEY (id)
+);
+CREATE INDEX collection_entry_grams ON public.collection_entry USING gin (grams);
+CREATE INDEX collection_entry_items ON public.collection_entry USING gin (items);
+CREATE INDEX collection_entry_published ON public.collection_entry USING btree (published_at DESC, id DESC);
+
 create table column_map (
   id uuid not null,
   organisation_id uuid not null,
@@ -160,6 +810,61 @@ create table column_map (
   constraint column_map_organisation_id_name_key UNIQUE (organisation_id, name),
   constraint column_map_pkey PRIMARY KEY (id)
 );
+
+create table consultation (
+  id uuid not null,
+  organisation_id uuid not null,
+  number text,
+  system_id uuid,
+  subject text not null,
+  question text not null,
+  wished_on date,
+  state text not null,
+  asked_at timestamp with time zone,
+  asked_by uuid,
+  holder_id uuid,
+  deadline date,
+  deadline_by text,
+  waiting_since timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  read_at timestamp with time zone,
+  entry_id uuid,
+  version integer not null default 1,
+  demo boolean not null default false,
+  created_at timestamp with time zone not null,
+  created_by uuid not null,
+  updated_at timestamp with time zone not null,
+  constraint consultation_deadline_by_check CHECK ((deadline_by = ANY (ARRAY['rule'::text, 'desk'::text]))),
+  constraint consultation_number_key UNIQUE (number),
+  constraint consultation_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint consultation_pkey PRIMARY KEY (id),
+  constraint consultation_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'asked'::text, 'taken'::text, 'answered'::text, 'closed'::text, 'withdrawn'::text]))),
+  constraint consultation_system_id_fkey FOREIGN KEY (system_id) REFERENCES ai_system(id) ON DELETE SET NULL
+);
+CREATE INDEX consultation_open ON public.consultation USING btree (state, deadline);
+CREATE INDEX consultation_organisation ON public.consultation USING btree (organisation_id);
+CREATE INDEX consultation_system ON public.consultation USING btree (system_id) WHERE (system_id IS NOT NULL);
+
+create table consultation_entry (
+  id uuid not null,
+  organisation_id uuid not null,
+  item_kind text not null default 'consultation'::text,
+  item_id uuid not null,
+  at timestamp with time zone not null,
+  actor_id uuid not null,
+  actor_role text not null,
+  on_behalf_of uuid default (NULLIF(current_setting('tenbin.behalf'::text, true), ''::text))::uuid,
+  type text not null,
+  text text,
+  to_person uuid,
+  deadline date,
+  internal boolean not null default false,
+  constraint consultation_entry_pkey PRIMARY KEY (id),
+  constraint consultation_entry_type_check CHECK ((type = ANY (ARRAY['asked'::text, 'taken'::text, 'handed-over'::text, 'deadline-set'::text, 'answered'::text, 'followed-up'::text, 'closed'::text, 'withdrawn'::text, 'published'::text, 'unpublished'::text])))
+);
+CREATE INDEX consultation_entry_item ON public.consultation_entry USING btree (item_id, at, id);
+CREATE TRIGGER consultation_entry_append_only BEFORE DELETE OR UPDATE ON public.consultation_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER consultation_entry_logged AFTER INSERT ON public.consultation_entry REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION log_row();
 
 create table dead_job (
   id uuid not null,
@@ -195,6 +900,80 @@ create table deputy (
 );
 CREATE INDEX deputy_person ON public.deputy USING btree (person_id);
 CREATE INDEX deputy_role_held ON public.deputy USING btree (role_held_id);
+
+create table document_made (
+  id uuid not null,
+  procurement_id uuid not null,
+  system_id uuid not null,
+  organisation_id uuid not null,
+  kind text not null,
+  format text not null,
+  language text not null,
+  version integer not null,
+  digest text not null,
+  file_digest text not null,
+  template_id uuid,
+  item_kind text not null default 'procurement'::text,
+  item_id uuid default procurement_id,
+  at timestamp with time zone not null,
+  actor_id uuid not null,
+  actor_role text not null,
+  on_behalf_of uuid default (NULLIF(current_setting('tenbin.behalf'::text, true), ''::text))::uuid,
+  constraint document_made_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint document_made_pkey PRIMARY KEY (id),
+  constraint document_made_template_id_fkey FOREIGN KEY (template_id) REFERENCES document_template(id)
+);
+CREATE INDEX document_made_digest ON public.document_made USING btree (digest);
+CREATE INDEX document_made_procurement ON public.document_made USING btree (procurement_id, at DESC, id DESC);
+CREATE TRIGGER document_made_append_only BEFORE DELETE OR UPDATE ON public.document_made FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER document_made_logged AFTER INSERT ON public.document_made REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION log_row();
+
+create table document_template (
+  id uuid not null,
+  organisation_id uuid not null,
+  kind text not null,
+  language text not null,
+  number integer not null,
+  file_name text not null,
+  bytes bigint not null,
+  sha256 text not null,
+  note text not null default ''::text,
+  item_kind text not null default 'document-template'::text,
+  item_id uuid default id,
+  at timestamp with time zone not null,
+  actor_id uuid not null,
+  actor_role text not null,
+  on_behalf_of uuid default (NULLIF(current_setting('tenbin.behalf'::text, true), ''::text))::uuid,
+  constraint document_template_kind_check CHECK ((kind = ANY (ARRAY['specification-annex'::text, 'contract-annex'::text, 'evaluation-record'::text]))),
+  constraint document_template_language_check CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text]))),
+  constraint document_template_number_check CHECK ((number > 0)),
+  constraint document_template_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint document_template_organisation_id_kind_language_number_key UNIQUE (organisation_id, kind, language, number),
+  constraint document_template_pkey PRIMARY KEY (id),
+  constraint document_template_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE TRIGGER document_template_append_only BEFORE DELETE OR UPDATE ON public.document_template FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER document_template_logged AFTER INSERT ON public.document_template REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION log_row();
+
+create table evaluation (
+  bidder_id uuid not null,
+  item text not null,
+  procurement_id uuid not null,
+  system_id uuid not null,
+  organisation_id uuid not null,
+  mark text,
+  reason text not null default ''::text,
+  handing_in integer not null,
+  version integer not null default 1,
+  at timestamp with time zone not null,
+  by uuid not null,
+  constraint evaluation_bidder_id_fkey FOREIGN KEY (bidder_id) REFERENCES bidder(id) ON DELETE CASCADE,
+  constraint evaluation_mark_check CHECK ((mark = ANY (ARRAY['meets'::text, 'partly'::text, 'fails'::text]))),
+  constraint evaluation_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint evaluation_pkey PRIMARY KEY (bidder_id, item),
+  constraint evaluation_procurement_id_fkey FOREIGN KEY (procurement_id) REFERENCES procurement(id) ON DELETE CASCADE
+);
+CREATE INDEX evaluation_procurement ON public.evaluation USING btree (procurement_id);
 
 create table evidence (
   id uuid not null,
@@ -238,6 +1017,35 @@ create table finder_draft (
   constraint finder_draft_pkey PRIMARY KEY (use_id),
   constraint finder_draft_use_id_fkey FOREIGN KEY (use_id) REFERENCES ai_use(id) ON DELETE CASCADE
 );
+
+create table handed_answer (
+  id uuid not null,
+  answer_id uuid not null,
+  bidder_id uuid not null,
+  procurement_id uuid not null,
+  system_id uuid not null,
+  organisation_id uuid not null,
+  supplier_id uuid not null,
+  handing_in integer not null,
+  item text not null,
+  fulfils text,
+  text text not null,
+  tender_item_id uuid,
+  taken_from jsonb,
+  evidence uuid[] not null,
+  at timestamp with time zone not null,
+  constraint handed_answer_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES bidder_answer(id) ON DELETE CASCADE,
+  constraint handed_answer_answer_id_handing_in_key UNIQUE (answer_id, handing_in),
+  constraint handed_answer_bidder_id_fkey FOREIGN KEY (bidder_id) REFERENCES bidder(id) ON DELETE CASCADE,
+  constraint handed_answer_fulfils_check CHECK ((fulfils = ANY (ARRAY['yes'::text, 'partly'::text, 'no'::text]))),
+  constraint handed_answer_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint handed_answer_pkey PRIMARY KEY (id),
+  constraint handed_answer_procurement_id_fkey FOREIGN KEY (procurement_id) REFERENCES procurement(id) ON DELETE CASCADE,
+  constraint handed_answer_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES supplier(id),
+  constraint handed_answer_tender_item_id_fkey FOREIGN KEY (tender_item_id) REFERENCES tender_item(id) ON DELETE CASCADE
+);
+CREATE INDEX handed_answer_bidder ON public.handed_answer USING btree (bidder_id, handing_in);
+CREATE INDEX handed_answer_supplier ON public.handed_answer USING btree (supplier_id, item, at DESC) WHERE (fulfils IS NOT NULL);
 
 create table import (
   id uuid not null,
@@ -288,6 +1096,38 @@ create table import_row (
   constraint import_row_pkey PRIMARY KEY (import_id, row_number)
 );
 CREATE INDEX import_row_system ON public.import_row USING btree (system_id) WHERE (system_id IS NOT NULL);
+
+create table item_proof (
+  id uuid not null,
+  check_item_id uuid not null,
+  procurement_id uuid not null,
+  system_id uuid not null,
+  organisation_id uuid not null,
+  kind text not null,
+  what text not null,
+  setting text,
+  responsible text not null,
+  stage text not null,
+  due_on date,
+  state text not null default 'open'::text,
+  done_at timestamp with time zone,
+  done_by uuid,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by uuid not null,
+  constraint item_proof_check CHECK (((kind = 'evidence'::text) OR (length(TRIM(BOTH FROM COALESCE(setting, ''::text))) > 0))),
+  constraint item_proof_check1 CHECK ((((state = 'done'::text) = (done_at IS NOT NULL)) AND ((done_at IS NULL) = (done_by IS NULL)))),
+  constraint item_proof_check_item_id_fkey FOREIGN KEY (check_item_id) REFERENCES check_item(id) ON DELETE CASCADE,
+  constraint item_proof_kind_check CHECK ((kind = ANY (ARRAY['evidence'::text, 'run-time-rule'::text]))),
+  constraint item_proof_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint item_proof_pkey PRIMARY KEY (id),
+  constraint item_proof_procurement_id_fkey FOREIGN KEY (procurement_id) REFERENCES procurement(id) ON DELETE CASCADE,
+  constraint item_proof_stage_check CHECK ((stage = ANY (ARRAY['procurement'::text, 'build-test'::text, 'operation'::text]))),
+  constraint item_proof_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text])))
+);
+CREATE INDEX item_proof_due ON public.item_proof USING btree (organisation_id, due_on) WHERE (state = 'open'::text);
+CREATE INDEX item_proof_item ON public.item_proof USING btree (check_item_id);
+CREATE INDEX item_proof_procurement ON public.item_proof USING btree (procurement_id);
 
 create table job_day (
   name text not null,
@@ -540,6 +1380,37 @@ create table outbox (
 );
 CREATE INDEX outbox_open ON public.outbox USING btree (at) WHERE (done_at IS NULL);
 
+create table periodic_report (
+  id uuid not null,
+  organisation_id uuid not null,
+  period text not null,
+  from_date date not null,
+  to_date date not null,
+  due_on date not null,
+  number integer not null,
+  state text not null,
+  figures jsonb not null,
+  figures_at timestamp with time zone not null,
+  texts jsonb not null default '{}'::jsonb,
+  risk_cases jsonb,
+  checked_at timestamp with time zone,
+  checked_by uuid,
+  submitted_at timestamp with time zone,
+  submitted_by uuid,
+  version integer not null default 1,
+  demo boolean not null default false,
+  created_at timestamp with time zone not null,
+  created_by uuid not null,
+  updated_at timestamp with time zone not null,
+  constraint periodic_report_number_check CHECK ((number > 0)),
+  constraint periodic_report_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint periodic_report_organisation_id_period_number_key UNIQUE (organisation_id, period, number),
+  constraint periodic_report_pkey PRIMARY KEY (id),
+  constraint periodic_report_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'checked'::text, 'submitted'::text])))
+);
+CREATE UNIQUE INDEX periodic_report_open ON public.periodic_report USING btree (organisation_id, period) WHERE (state <> 'submitted'::text);
+CREATE INDEX periodic_report_submitted ON public.periodic_report USING btree (submitted_at) WHERE (state = 'submitted'::text);
+
 create table person (
   id uuid not null,
   organisation_id uuid not null,
@@ -567,6 +1438,8 @@ create table person (
 CREATE INDEX person_external_id ON public.person USING btree (external_id) WHERE (external_id IS NOT NULL);
 CREATE INDEX person_organisation ON public.person USING btree (organisation_id);
 CREATE UNIQUE INDEX person_user_name ON public.person USING btree (lower(user_name)) WHERE (user_name IS NOT NULL);
+CREATE TRIGGER person_goes BEFORE DELETE ON public.person FOR EACH ROW EXECUTE FUNCTION person_goes();
+CREATE TRIGGER person_moved AFTER UPDATE ON public.person REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION staff_changed();
 
 create table person_identity (
   issuer text not null,
@@ -579,11 +1452,83 @@ create table person_identity (
 );
 CREATE INDEX person_identity_person ON public.person_identity USING btree (person_id);
 
+create table procurement (
+  id uuid not null,
+  number text not null,
+  system_id uuid not null,
+  organisation_id uuid not null,
+  title text not null,
+  pattern text,
+  state text not null default 'drafting'::text,
+  catalog text not null,
+  edition text not null,
+  digest text not null,
+  answers jsonb not null,
+  proposed_at timestamp with time zone not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by uuid not null,
+  updated_at timestamp with time zone not null,
+  updated_by uuid not null,
+  constraint procurement_number_key UNIQUE (number),
+  constraint procurement_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint procurement_pkey PRIMARY KEY (id),
+  constraint procurement_state_check CHECK ((state = ANY (ARRAY['drafting'::text, 'tendering'::text, 'evaluating'::text, 'contracted'::text, 'closed'::text]))),
+  constraint procurement_system_id_fkey FOREIGN KEY (system_id) REFERENCES ai_system(id) ON DELETE CASCADE
+);
+CREATE INDEX procurement_organisation ON public.procurement USING btree (organisation_id, number);
+CREATE INDEX procurement_system ON public.procurement USING btree (system_id);
+CREATE TRIGGER procurement_holds_step BEFORE INSERT OR DELETE OR UPDATE ON public.procurement FOR EACH ROW EXECUTE FUNCTION holds_step();
+
+create table publication (
+  consultation_id uuid not null,
+  title text not null,
+  question text not null,
+  answer text not null,
+  items text[] not null default '{}'::text[],
+  confirmed jsonb not null default '[]'::jsonb,
+  version integer not null default 1,
+  updated_at timestamp with time zone not null,
+  updated_by uuid not null,
+  constraint publication_consultation_id_fkey FOREIGN KEY (consultation_id) REFERENCES consultation(id) ON DELETE CASCADE,
+  constraint publication_pkey PRIMARY KEY (consultation_id)
+);
+
 create table rate_count (
   key_hash text not null,
   window_start timestamp with time zone not null,
   hits integer not null,
   constraint rate_count_pkey PRIMARY KEY (key_hash, window_start)
+);
+
+create table report_event (
+  id uuid not null,
+  organisation_id uuid not null,
+  item_kind text not null default 'periodic-report'::text,
+  item_id uuid not null,
+  at timestamp with time zone not null,
+  actor_id uuid not null,
+  actor_role text not null,
+  on_behalf_of uuid default (NULLIF(current_setting('tenbin.behalf'::text, true), ''::text))::uuid,
+  type text not null,
+  note text,
+  content text,
+  digest text,
+  constraint report_event_check CHECK (((digest IS NULL) OR (digest = encode(sha256(convert_to(content, 'UTF8'::name)), 'hex'::text)))),
+  constraint report_event_pkey PRIMARY KEY (id),
+  constraint report_event_type_check CHECK ((type = ANY (ARRAY['composed'::text, 'recomputed'::text, 'written'::text, 'checked'::text, 'sent-back'::text, 'submitted'::text])))
+);
+CREATE INDEX report_event_item ON public.report_event USING btree (item_id, at, id);
+CREATE TRIGGER report_event_append_only BEFORE DELETE OR UPDATE ON public.report_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER report_event_logged AFTER INSERT ON public.report_event REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION log_row();
+
+create table report_read (
+  report_id uuid not null,
+  person_id uuid not null,
+  at timestamp with time zone not null,
+  constraint report_read_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE,
+  constraint report_read_pkey PRIMARY KEY (report_id, person_id),
+  constraint report_read_report_id_fkey FOREIGN KEY (report_id) REFERENCES periodic_report(id) ON DELETE CASCADE
 );
 
 create table retention_run (
@@ -641,6 +1586,113 @@ create table role_held (
 );
 CREATE INDEX role_held_organisation ON public.role_held USING btree (organisation_id, role);
 CREATE INDEX role_held_person ON public.role_held USING btree (person_id);
+CREATE TRIGGER role_held_added AFTER INSERT ON public.role_held REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION staff_changed();
+CREATE TRIGGER role_held_changed AFTER UPDATE ON public.role_held REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION staff_changed();
+CREATE TRIGGER role_held_removed AFTER DELETE ON public.role_held REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION staff_changed();
+
+create table rule_clause (
+  version_id uuid not null,
+  id text not null,
+  section text not null,
+  "position" double precision not null,
+  heading jsonb not null,
+  body jsonb not null,
+  staff jsonb not null default '[]'::jsonb,
+  settings jsonb not null default '[]'::jsonb,
+  based_on text,
+  change jsonb,
+  wording_only text,
+  same_meaning_at timestamp with time zone,
+  same_meaning_by uuid,
+  removed_because text,
+  version integer not null default 1,
+  updated_at timestamp with time zone not null,
+  updated_by uuid not null,
+  constraint rule_clause_pkey PRIMARY KEY (version_id, id),
+  constraint rule_clause_section_check CHECK ((section = ANY (ARRAY['purpose'::text, 'before-use'::text, 'input'::text, 'output'::text, 'contact'::text]))),
+  constraint rule_clause_version_id_fkey FOREIGN KEY (version_id) REFERENCES rule_version(id) ON DELETE CASCADE
+);
+CREATE TRIGGER rule_clause_stays BEFORE INSERT OR DELETE OR UPDATE ON public.rule_clause FOR EACH ROW EXECUTE FUNCTION adopted_stays();
+
+create table rule_event (
+  id uuid not null,
+  at timestamp with time zone not null,
+  type text not null,
+  rule_id uuid not null,
+  version_id uuid not null,
+  item_kind text not null default 'user-rule'::text,
+  item_id uuid default rule_id,
+  organisation_id uuid not null,
+  system_id uuid,
+  actor_id uuid not null,
+  actor_role text not null,
+  on_behalf_of uuid default (NULLIF(current_setting('tenbin.behalf'::text, true), ''::text))::uuid,
+  digest text,
+  detail jsonb not null default '{}'::jsonb,
+  constraint rule_event_pkey PRIMARY KEY (id),
+  constraint rule_event_type_check CHECK ((type = ANY (ARRAY['rule-begun'::text, 'version-begun'::text, 'clause-added'::text, 'clause-changed'::text, 'clause-moved'::text, 'clause-removed'::text, 'clause-restored'::text, 'meaning-confirmed'::text, 'version-changed'::text, 'review-began'::text, 'review-confirmed'::text, 'review-sent-back'::text, 'back-to-draft'::text, 'adopted'::text, 'in-force'::text, 'ended'::text, 'discarded'::text])))
+);
+CREATE INDEX rule_event_rule ON public.rule_event USING btree (rule_id, at DESC, id DESC);
+CREATE TRIGGER rule_event_append_only BEFORE DELETE OR UPDATE ON public.rule_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER rule_event_logged AFTER INSERT ON public.rule_event REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION log_row();
+
+create table rule_review (
+  version_id uuid not null,
+  person_id uuid not null,
+  organisation_id uuid not null,
+  named_at timestamp with time zone not null,
+  finding text,
+  remark text,
+  found_at timestamp with time zone,
+  constraint rule_review_check CHECK (((finding IS NULL) = (found_at IS NULL))),
+  constraint rule_review_finding_check CHECK ((finding = ANY (ARRAY['confirmed'::text, 'sent-back'::text]))),
+  constraint rule_review_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint rule_review_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE,
+  constraint rule_review_pkey PRIMARY KEY (version_id, person_id),
+  constraint rule_review_version_id_fkey FOREIGN KEY (version_id) REFERENCES rule_version(id) ON DELETE CASCADE
+);
+CREATE INDEX rule_review_person ON public.rule_review USING btree (person_id) WHERE (finding IS NULL);
+
+create table rule_version (
+  id uuid not null,
+  rule_id uuid not null,
+  organisation_id uuid not null,
+  system_id uuid,
+  number integer not null,
+  state text not null,
+  guide text,
+  before_id uuid,
+  contact jsonb,
+  effective_from date,
+  ended_from date,
+  ended_because text,
+  review_began_at timestamp with time zone,
+  adopted_at timestamp with time zone,
+  adopted_by uuid,
+  adopted_role text,
+  digest text,
+  substance boolean,
+  told_in_force boolean not null default false,
+  version integer not null default 1,
+  created_at timestamp with time zone not null,
+  created_by uuid not null,
+  updated_at timestamp with time zone not null,
+  constraint rule_version_before_id_fkey FOREIGN KEY (before_id) REFERENCES rule_version(id) ON DELETE CASCADE,
+  constraint rule_version_check CHECK ((((state = 'adopted'::text) = (adopted_at IS NOT NULL)) AND ((state = 'adopted'::text) = (digest IS NOT NULL)) AND ((state <> 'adopted'::text) OR ((effective_from IS NOT NULL) AND (substance IS NOT NULL))))),
+  constraint rule_version_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  constraint rule_version_number_check CHECK ((number >= 1)),
+  constraint rule_version_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint rule_version_pkey PRIMARY KEY (id),
+  constraint rule_version_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES user_rule(id) ON DELETE CASCADE,
+  constraint rule_version_rule_id_number_key UNIQUE (rule_id, number),
+  constraint rule_version_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'review'::text, 'adopted'::text])))
+);
+CREATE UNIQUE INDEX rule_version_open ON public.rule_version USING btree (rule_id) WHERE (state = ANY (ARRAY['draft'::text, 'review'::text]));
+CREATE INDEX rule_version_organisation ON public.rule_version USING btree (organisation_id, state, effective_from);
+CREATE INDEX rule_version_system ON public.rule_version USING btree (system_id) WHERE (system_id IS NOT NULL);
+CREATE TRIGGER rule_version_holds_step BEFORE INSERT OR DELETE OR UPDATE ON public.rule_version FOR EACH ROW EXECUTE FUNCTION holds_step();
+CREATE TRIGGER rule_version_holds_steps_of_ministry BEFORE DELETE OR UPDATE ON public.rule_version FOR EACH ROW WHEN ((old.system_id IS NULL)) EXECUTE FUNCTION holds_steps_of_ministry();
+CREATE TRIGGER rule_version_stays BEFORE UPDATE ON public.rule_version FOR EACH ROW EXECUTE FUNCTION adopted_version_stays();
 
 create table saved_view (
   id uuid not null,
@@ -696,6 +1748,29 @@ create table setting (
   constraint setting_pkey PRIMARY KEY (name)
 );
 
+create table sheet_taken (
+  id uuid not null,
+  procurement_id uuid not null,
+  system_id uuid not null,
+  organisation_id uuid not null,
+  sheet text not null,
+  file_name text not null,
+  sha256 text not null,
+  cells integer not null,
+  item_kind text not null default 'procurement'::text,
+  item_id uuid default procurement_id,
+  at timestamp with time zone not null,
+  actor_id uuid not null,
+  actor_role text not null,
+  on_behalf_of uuid default (NULLIF(current_setting('tenbin.behalf'::text, true), ''::text))::uuid,
+  constraint sheet_taken_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint sheet_taken_pkey PRIMARY KEY (id),
+  constraint sheet_taken_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE INDEX sheet_taken_procurement ON public.sheet_taken USING btree (procurement_id, at DESC, id DESC);
+CREATE TRIGGER sheet_taken_append_only BEFORE DELETE OR UPDATE ON public.sheet_taken FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER sheet_taken_logged AFTER INSERT ON public.sheet_taken REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION log_row();
+
 create table sign_in_attempt (
   state_hash text not null,
   binding_hash text not null,
@@ -709,6 +1784,82 @@ create table sign_in_attempt (
   constraint sign_in_attempt_pkey PRIMARY KEY (state_hash)
 );
 CREATE INDEX sign_in_attempt_expires ON public.sign_in_attempt USING btree (expires_at);
+
+create table staff_count (
+  organisation_id uuid not null,
+  since date not null,
+  until date not null,
+  n integer not null,
+  constraint staff_count_pkey PRIMARY KEY (organisation_id, since, until)
+);
+
+create table staff_span (
+  person_id uuid not null,
+  organisation_id uuid not null,
+  since date not null,
+  until date not null,
+  constraint staff_span_pkey PRIMARY KEY (person_id, since)
+);
+CREATE INDEX staff_span_organisation ON public.staff_span USING btree (organisation_id, person_id);
+CREATE TRIGGER staff_span_added AFTER INSERT ON public.staff_span REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION staff_counted();
+CREATE TRIGGER staff_span_removed AFTER DELETE ON public.staff_span REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION staff_counted();
+
+create table stage_passage (
+  id uuid not null,
+  at timestamp with time zone not null,
+  type text not null default 'passed'::text,
+  system_id uuid not null,
+  organisation_id uuid not null,
+  item_kind text not null default 'system'::text,
+  item_id uuid default system_id,
+  from_stage text not null,
+  to_stage text not null,
+  met text[] not null,
+  warned text[] not null,
+  waived uuid[] not null,
+  catalog text not null,
+  edition text not null,
+  digest text not null,
+  actor_id uuid not null,
+  actor_role text not null,
+  on_behalf_of uuid default (NULLIF(current_setting('tenbin.behalf'::text, true), ''::text))::uuid,
+  demo boolean not null default false,
+  constraint stage_passage_pkey PRIMARY KEY (id),
+  constraint stage_passage_type_check CHECK ((type = 'passed'::text))
+);
+CREATE INDEX stage_passage_system ON public.stage_passage USING btree (system_id, at DESC);
+CREATE TRIGGER stage_passage_append_only BEFORE DELETE OR UPDATE ON public.stage_passage FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER stage_passage_logged AFTER INSERT ON public.stage_passage REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION log_row();
+
+create table stage_waiver (
+  id uuid not null,
+  at timestamp with time zone not null,
+  type text not null,
+  waiver_id uuid not null,
+  system_id uuid not null,
+  organisation_id uuid not null,
+  item_kind text not null default 'system'::text,
+  item_id uuid default system_id,
+  need text not null,
+  step text not null,
+  until_on date,
+  reason text not null,
+  catalog text not null,
+  edition text not null,
+  actor_id uuid not null,
+  actor_role text not null,
+  on_behalf_of uuid default (NULLIF(current_setting('tenbin.behalf'::text, true), ''::text))::uuid,
+  demo boolean not null default false,
+  constraint stage_waiver_check CHECK (((type <> 'waived'::text) OR (waiver_id = id))),
+  constraint stage_waiver_pkey PRIMARY KEY (id),
+  constraint stage_waiver_reason_check CHECK ((length(TRIM(BOTH FROM reason)) > 0)),
+  constraint stage_waiver_step_check CHECK ((step = ANY (ARRAY['procurement'::text, 'build-test'::text, 'operation'::text]))),
+  constraint stage_waiver_type_check CHECK ((type = ANY (ARRAY['waived'::text, 'withdrawn'::text])))
+);
+CREATE INDEX stage_waiver_system ON public.stage_waiver USING btree (system_id, at DESC);
+CREATE UNIQUE INDEX stage_waiver_withdrawn ON public.stage_waiver USING btree (waiver_id) WHERE (type = 'withdrawn'::text);
+CREATE TRIGGER stage_waiver_append_only BEFORE DELETE OR UPDATE ON public.stage_waiver FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER stage_waiver_logged AFTER INSERT ON public.stage_waiver REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION log_row();
 
 create table supplier (
   id uuid not null,
@@ -726,6 +1877,16 @@ create table supplier (
   constraint supplier_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
   constraint supplier_pkey PRIMARY KEY (id)
 );
+
+create table system_in_use (
+  person_id uuid not null,
+  system_id uuid not null,
+  since date not null,
+  constraint system_in_use_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE,
+  constraint system_in_use_pkey PRIMARY KEY (system_id, person_id),
+  constraint system_in_use_system_id_fkey FOREIGN KEY (system_id) REFERENCES ai_system(id) ON DELETE CASCADE
+);
+CREATE INDEX system_in_use_person ON public.system_in_use USING btree (person_id);
 
 create table system_model (
   system_id uuid not null,
@@ -751,6 +1912,110 @@ create table table_privilege (
   privileges text not null,
   constraint table_privilege_pkey PRIMARY KEY (name)
 );
+
+create table template_choice (
+  id uuid not null,
+  organisation_id uuid not null,
+  kind text not null,
+  language text not null,
+  template_id uuid,
+  item_kind text not null default 'organisation'::text,
+  item_id uuid default organisation_id,
+  at timestamp with time zone not null,
+  actor_id uuid not null,
+  actor_role text not null,
+  on_behalf_of uuid default (NULLIF(current_setting('tenbin.behalf'::text, true), ''::text))::uuid,
+  constraint template_choice_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint template_choice_pkey PRIMARY KEY (id),
+  constraint template_choice_template_id_fkey FOREIGN KEY (template_id) REFERENCES document_template(id)
+);
+CREATE INDEX template_choice_latest ON public.template_choice USING btree (organisation_id, kind, language, at DESC, id DESC);
+CREATE TRIGGER template_choice_append_only BEFORE DELETE OR UPDATE ON public.template_choice FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER template_choice_logged AFTER INSERT ON public.template_choice REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION log_row();
+
+create table tender (
+  procurement_id uuid not null,
+  system_id uuid not null,
+  organisation_id uuid not null,
+  number text not null,
+  title text not null,
+  organisation_ja text not null,
+  organisation_en text not null,
+  message text not null default ''::text,
+  sending integer not null default 1,
+  version integer not null default 1,
+  sent_at timestamp with time zone not null,
+  constraint tender_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint tender_pkey PRIMARY KEY (procurement_id),
+  constraint tender_procurement_id_fkey FOREIGN KEY (procurement_id) REFERENCES procurement(id) ON DELETE CASCADE
+);
+
+create table tender_change (
+  id uuid not null,
+  at timestamp with time zone not null,
+  type text not null,
+  procurement_id uuid not null,
+  system_id uuid not null,
+  organisation_id uuid not null,
+  item_kind text not null default 'procurement'::text,
+  item_id uuid default procurement_id,
+  bidder_id uuid,
+  item text,
+  fields jsonb not null,
+  digest text,
+  actor_id uuid not null,
+  actor_role text not null,
+  on_behalf_of uuid default (NULLIF(current_setting('tenbin.behalf'::text, true), ''::text))::uuid,
+  constraint tender_change_pkey PRIMARY KEY (id)
+);
+CREATE INDEX tender_change_procurement ON public.tender_change USING btree (procurement_id, at DESC, id DESC);
+CREATE TRIGGER tender_change_append_only BEFORE DELETE OR UPDATE ON public.tender_change FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER tender_change_logged AFTER INSERT ON public.tender_change REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION log_row();
+
+create table tender_item (
+  id uuid not null,
+  procurement_id uuid not null,
+  system_id uuid not null,
+  organisation_id uuid not null,
+  sending integer not null,
+  item text not null,
+  "position" integer not null,
+  title_ja text not null,
+  title_en text not null,
+  requirement text not null,
+  chapter text not null,
+  evidence jsonb not null,
+  verification text[] not null,
+  dropped boolean not null default false,
+  sent_at timestamp with time zone not null,
+  constraint tender_item_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint tender_item_pkey PRIMARY KEY (id),
+  constraint tender_item_procurement_id_fkey FOREIGN KEY (procurement_id) REFERENCES procurement(id) ON DELETE CASCADE,
+  constraint tender_item_procurement_id_item_sending_key UNIQUE (procurement_id, item, sending)
+);
+
+create table tender_link (
+  id uuid not null,
+  bidder_id uuid not null,
+  person_id uuid not null,
+  organisation_id uuid not null,
+  token_hash text,
+  way text not null,
+  made_at timestamp with time zone not null,
+  made_by uuid not null,
+  given_at timestamp with time zone,
+  expires_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint tender_link_bidder_id_fkey FOREIGN KEY (bidder_id) REFERENCES bidder(id) ON DELETE CASCADE,
+  constraint tender_link_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint tender_link_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE,
+  constraint tender_link_pkey PRIMARY KEY (id),
+  constraint tender_link_token_hash_key UNIQUE (token_hash),
+  constraint tender_link_way_check CHECK ((way = ANY (ARRAY['mail'::text, 'shown'::text])))
+);
+CREATE INDEX tender_link_bidder ON public.tender_link USING btree (bidder_id);
+CREATE UNIQUE INDEX tender_link_one ON public.tender_link USING btree (bidder_id) WHERE (revoked_at IS NULL);
 
 create table use_listing (
   use_id uuid not null,
@@ -784,6 +2049,20 @@ create table use_text (
 );
 CREATE INDEX use_text_grams ON public.use_text USING gin (grams) WITH (gin_pending_list_limit='1024');
 CREATE TRIGGER use_text_sharing BEFORE INSERT ON public.use_text FOR EACH ROW EXECUTE FUNCTION sharing_of_use();
+
+create table user_rule (
+  id uuid not null,
+  organisation_id uuid not null,
+  system_id uuid,
+  created_at timestamp with time zone not null,
+  created_by uuid not null,
+  demo boolean not null default false,
+  constraint user_rule_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  constraint user_rule_pkey PRIMARY KEY (id),
+  constraint user_rule_system_id_fkey FOREIGN KEY (system_id) REFERENCES ai_system(id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX user_rule_of_ministry ON public.user_rule USING btree (organisation_id) WHERE (system_id IS NULL);
+CREATE UNIQUE INDEX user_rule_of_system ON public.user_rule USING btree (system_id) WHERE (system_id IS NOT NULL);
 
 create table webhook (
   id uuid not null,
@@ -831,12 +2110,125 @@ create table webhook_secret (
   constraint webhook_secret_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhook(id) ON DELETE CASCADE
 );
 
+CREATE OR REPLACE FUNCTION public.acknowledged_counted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op <> 'INSERT' then
+    insert into acknowledged_count as c
+    select a.rule_id, s.organisation_id, a.number, s.since, s.until, -count(*)
+    from old_rows a join staff_span s on s.person_id = a.person_id group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
+    on conflict (rule_id, organisation_id, number, since, until) do update set n = c.n + excluded.n;
+    delete from acknowledged_count c using old_rows a where c.n = 0 and c.rule_id = a.rule_id and c.number = a.number;
+  end if;
+  if tg_op <> 'DELETE' then
+    insert into acknowledged_count as c
+    select a.rule_id, s.organisation_id, a.number, s.since, s.until, count(*)
+    from new_rows a join staff_span s on s.person_id = a.person_id group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
+    on conflict (rule_id, organisation_id, number, since, until) do update set n = c.n + excluded.n;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.adopted_stays()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  seen text;
+begin
+  select state into seen from rule_version where id = case when tg_op = 'DELETE' then old.version_id else new.version_id end;
+  if seen = 'adopted' then
+    raise exception 'a clause of an adopted version may not be changed' using errcode = 'insufficient_privilege';
+  end if;
+  return case when tg_op = 'DELETE' then old else new end;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.adopted_version_stays()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.state = 'adopted' and (new.state, new.number, new.contact, new.effective_from, new.adopted_at, new.adopted_by,
+      new.digest, new.substance, new.rule_id, new.before_id) is distinct from (old.state, old.number, old.contact,
+      old.effective_from, old.adopted_at, old.adopted_by, old.digest, old.substance, old.rule_id, old.before_id) then
+    raise exception 'an adopted version may not be changed' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.answer_of_supplier(uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select exists (select 1 from bidder_answer a where a.id = $1 and a.bidder_id in (select bidders_sent())) $function$;
+
+CREATE OR REPLACE FUNCTION public.answer_open(uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select exists (select 1 from bidder_answer a join bidder b on b.id = a.bidder_id
+    where a.id = $1 and b.state in ('invited', 'answering', 'handed-in') and b.deadline > now()) $function$;
+
 CREATE OR REPLACE FUNCTION public.append_only(tbl text)
  RETURNS void
  LANGUAGE sql
 AS $function$
   insert into table_privilege (name, privileges) values (tbl, 'select, insert')
 $function$;
+
+CREATE OR REPLACE FUNCTION public.bidders_sent()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select c.bidder_id from bidder_contact c join bidder b on b.id = c.bidder_id
+    where scope_is('role', 'supplier') and c.person_id = scope_id('person') and c.removed_at is null
+      and b.supplier_id = scope_id('supplier') $function$;
+
+CREATE OR REPLACE FUNCTION public.board_chairs(member uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select 1 from board_seat s where s.person_id = $1 and s.chair
+    and (now() at time zone 'Asia/Tokyo')::date between s.from_date and coalesce(s.to_date, 'infinity'::date)) $function$;
+
+CREATE OR REPLACE FUNCTION public.board_seated(member uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select 1 from board_seat s where s.person_id = $1
+    and (now() at time zone 'Asia/Tokyo')::date between s.from_date and coalesce(s.to_date, 'infinity'::date)) $function$;
+
+CREATE OR REPLACE FUNCTION public.board_standing(which uuid, member uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select case
+    when not board_seated($2) then 'none'
+    when (select d.type from board_declaration d where d.case_id = $1 and d.person_id = $2 and d.type <> 'no-interest'
+      order by d.at desc, d.id desc limit 1) in ('interest', 'recused') then 'recused'
+    when exists (select 1 from board_declaration d where d.case_id = $1 and d.person_id = $2 and d.type = 'no-interest') then 'deliberating'
+    else 'undeclared' end $function$;
+
+CREATE OR REPLACE FUNCTION public.case_open(uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select case when scope_is('role', 'board') then board_standing($1, scope_id('person')) = 'deliberating'
+      and exists (select 1 from board_case c where c.id = $1)
+    else exists (select 1 from board_case c where c.id = $1) end $function$;
 
 CREATE OR REPLACE FUNCTION public.common_grams()
  RETURNS TABLE(gram integer, part double precision)
@@ -845,6 +2237,69 @@ CREATE OR REPLACE FUNCTION public.common_grams()
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select e.gram, e.part from pg_stats s, unnest(s.most_common_elems::text::int[], s.most_common_elem_freqs::float8[]) as e(gram, part)
     where s.schemaname = 'public' and s.tablename = 'use_text' and s.attname = 'grams' and e.gram is not null $function$;
+
+CREATE OR REPLACE FUNCTION public.derive_staff(people uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  delete from staff_span where person_id = any(people);
+  update acknowledged a set organisation_id = p.organisation_id from person p
+  where p.id = a.person_id and a.person_id = any(people) and a.organisation_id <> p.organisation_id;
+  insert into staff_span (person_id, organisation_id, since, until)
+  select p.id, p.organisation_id, lower(s.span), coalesce(upper(s.span) - 1, 'infinity')
+  from person p join (select h.person_id, unnest(range_agg(daterange(h.from_date, h.to_date, '[]'))) as span
+    from role_held h where h.person_id = any(people) and h.role = any(staff_roles()) group by h.person_id) s on s.person_id = p.id
+  where p.disabled_at is null;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.docket_role()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select coalesce(current_setting('tenbin.role', true), '') in ('caio', 'caio-office', 'planner', 'provider', 'auditor') $function$;
+
+CREATE OR REPLACE FUNCTION public.follows_acknowledgements()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select coalesce(current_setting('tenbin.role', true), '') in ('caio', 'caio-office', 'planner', 'provider', 'auditor') $function$;
+
+CREATE OR REPLACE FUNCTION public.handed_in_with(answer uuid, evidence uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select exists (select 1 from handed_answer h where h.answer_id = $1 and $2 = any (h.evidence)) $function$;
+
+CREATE OR REPLACE FUNCTION public.holds_step()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  of_system uuid := case tg_op when 'DELETE' then old.system_id else new.system_id end;
+begin
+  if of_system is not null then
+    perform 1 from ai_system where id = of_system for share;
+  end if;
+  return case tg_op when 'DELETE' then old else new end;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.holds_steps_of_ministry()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  seat uuid := case tg_op when 'DELETE' then old.organisation_id else new.organisation_id end;
+begin
+  perform pg_advisory_xact_lock(hashtext('stage-gate'), hashtext((select path[1]::text from organisation where id = seat)));
+  return case tg_op when 'DELETE' then old else new end;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.isolate(tbl text)
  RETURNS void
@@ -898,6 +2353,15 @@ CREATE OR REPLACE FUNCTION public.isolate_with(tbl text, seen text)
  LANGUAGE sql
 AS $function$
   select isolate_by(tbl, 'organisation_id in (select organisations_held()) or ' || seen,
+    'organisation_id in (select organisations_written())')
+$function$;
+
+CREATE OR REPLACE FUNCTION public.isolate_with_system(tbl text)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  select isolate_by(tbl, 'organisation_id in (select organisations_held())
+      or organisation_id in (select organisations_read()) and exists (select 1 from ai_system s where s.id = system_id)',
     'organisation_id in (select organisations_written())')
 $function$;
 
@@ -971,6 +2435,20 @@ AS $function$
   insert into table_isolation (name, kind, because) values (tbl, 'common', because)
 $function$;
 
+CREATE OR REPLACE FUNCTION public.on_board_side()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select scope_is('role', 'board') or scope_is('role', 'secretariat') $function$;
+
+CREATE OR REPLACE FUNCTION public.organisations_above()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select distinct unnest(o.path) from organisation o where o.id in (select organisations_read()) $function$;
+
 CREATE OR REPLACE FUNCTION public.organisations_held()
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -978,6 +2456,14 @@ CREATE OR REPLACE FUNCTION public.organisations_held()
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select id from organisation where path @> array[scope_id('organisation')]
     and not scope_is('reads', 'nothing') and not scope_is('reads', 'all') $function$;
+
+CREATE OR REPLACE FUNCTION public.organisations_of_own_ministry()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select o.id from organisation o where scope_is('role', 'supplier')
+    and o.path[1] = (select h.path[1] from organisation h where h.id = scope_id('organisation')) $function$;
 
 CREATE OR REPLACE FUNCTION public.organisations_read()
  RETURNS SETOF uuid
@@ -995,6 +2481,18 @@ CREATE OR REPLACE FUNCTION public.organisations_written()
  STABLE PARALLEL SAFE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select id from organisation where path @> array[scope_id('organisation')] and scope_is('writes', 'held') $function$;
+
+CREATE OR REPLACE FUNCTION public.person_goes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  delete from acknowledged where person_id = old.id;
+  delete from staff_span where person_id = old.id;
+  return old;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_always()
  RETURNS trigger
@@ -1046,6 +2544,33 @@ AS $function$
   from deputy d join role_held h on h.id = d.role_held_id join person p on p.id = d.person_id
   where d.person_id = of_person and p.disabled_at is null and d.from_date <= on_day and d.to_date >= on_day
     and h.from_date <= on_day and (h.to_date is null or h.to_date >= on_day)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.rule_drafts_seen()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select coalesce(current_setting('tenbin.role', true), '') in ('caio', 'caio-office', 'planner', 'provider', 'administrator', 'auditor') $function$;
+
+CREATE OR REPLACE FUNCTION public.rule_lock(of_organisation uuid)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  select pg_advisory_xact_lock_shared(hashtext('stage-gate'), hashtext((select path[1]::text from organisation where id = of_organisation))) $function$;
+
+CREATE OR REPLACE FUNCTION public.rules_asking(day date)
+ RETURNS TABLE(rule_id uuid, organisation_id uuid, system_id uuid, version_id uuid, number integer, effective_from date, digest text, asked_number integer, asked_from date)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select r.id, r.organisation_id, r.system_id, v.id, v.number, v.effective_from, v.digest, w.number, w.effective_from
+  from user_rule r
+  cross join lateral (select x.* from rule_version x where x.rule_id = r.id and x.state = 'adopted' and x.effective_from <= day
+    order by x.number desc limit 1) v
+  cross join lateral (select y.number, y.effective_from from rule_version y
+    where y.rule_id = r.id and y.state = 'adopted' and y.effective_from <= day and y.number <= v.number
+    order by y.substance or y.before_id is null desc, case when y.substance then -y.number else y.number end limit 1) w
+  where v.ended_from is null or v.ended_from > day
 $function$;
 
 CREATE OR REPLACE FUNCTION public.scope_exists()
@@ -1100,6 +2625,91 @@ begin
   from organisation o where o.path @> array[new.id] and l.organisation_id = o.id;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.staff_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_table_name = 'person' then
+    perform derive_staff(array_agg(n.id)) from new_rows n join old_rows o on o.id = n.id
+    where (n.organisation_id, n.disabled_at) is distinct from (o.organisation_id, o.disabled_at) having count(*) > 0;
+  elsif tg_op = 'INSERT' then
+    perform derive_staff(array_agg(distinct person_id)) from new_rows having count(*) > 0;
+  elsif tg_op = 'DELETE' then
+    perform derive_staff(array_agg(distinct person_id)) from old_rows having count(*) > 0;
+  else
+    perform derive_staff(array_agg(distinct person_id)) from (select person_id from old_rows union select person_id from new_rows) c
+    having count(*) > 0;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.staff_counted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    insert into staff_count as c select organisation_id, since, until, count(*) from new_rows group by 1, 2, 3 order by 1, 2, 3
+    on conflict (organisation_id, since, until) do update set n = c.n + excluded.n;
+    insert into acknowledged_count as c
+    select a.rule_id, s.organisation_id, a.number, s.since, s.until, count(*)
+    from new_rows s join acknowledged a on a.person_id = s.person_id group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
+    on conflict (rule_id, organisation_id, number, since, until) do update set n = c.n + excluded.n;
+  else
+    insert into staff_count as c select organisation_id, since, until, -count(*) from old_rows group by 1, 2, 3 order by 1, 2, 3
+    on conflict (organisation_id, since, until) do update set n = c.n + excluded.n;
+    insert into acknowledged_count as c
+    select a.rule_id, s.organisation_id, a.number, s.since, s.until, -count(*)
+    from old_rows s join acknowledged a on a.person_id = s.person_id group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
+    on conflict (rule_id, organisation_id, number, since, until) do update set n = c.n + excluded.n;
+    delete from acknowledged_count c using old_rows s where c.n = 0 and c.organisation_id = s.organisation_id;
+    delete from staff_count c using old_rows s where c.n = 0 and c.organisation_id = s.organisation_id
+      and c.since = s.since and c.until = s.until;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.staff_of_rule(rule uuid, day date)
+ RETURNS TABLE(person_id uuid, organisation_id uuid, since date, number integer, at timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select s.person_id, s.organisation_id, greatest(s.since, u.since), a.number, a.at
+  from staff_span s
+  left join system_in_use u on u.person_id = s.person_id and u.system_id = (select r.system_id from user_rule r where r.id = rule)
+  left join acknowledged a on a.rule_id = rule and a.person_id = s.person_id
+  where s.since <= day and s.until >= day
+    and case when (select r.system_id is null from user_rule r where r.id = rule)
+      then s.organisation_id in (select o.id from organisation o
+        where o.path @> array[(select r.organisation_id from user_rule r where r.id = rule)])
+      else u.since is not null end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.staff_roles()
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select array['caio', 'caio-office', 'planner', 'provider', 'user', 'administrator'] $function$;
+
+CREATE OR REPLACE FUNCTION public.systems_asked_about()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select system_id from consultation where scope_is('role', 'desk') and state <> 'draft' and system_id is not null $function$;
+
+CREATE OR REPLACE FUNCTION public.tenders_sent()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select b.procurement_id from bidder b where b.id in (select bidders_sent()) $function$;
 
 CREATE OR REPLACE FUNCTION public.withhold(of_kind text, ids uuid[], because text, entry_id uuid, done_at timestamp with time zone, by_id uuid, by_role text, by_organisation uuid)
  RETURNS integer

@@ -451,6 +451,10 @@ const acknowledging: Record<string, Call> = {
 }
 
 const ofItem = (item: Item, name = 'p-04') => ({ params: { id: item.procurementId, item: name }, headers: seen })
+const ofOpened = (item: Item, name = 'p-04') => ({
+  params: { id: item.openedProcurementId, item: name },
+  headers: seen,
+})
 const aProof = { kind: 'evidence', what: '訓練の記録', responsible: '総務課', stage: 'operation' }
 const sheets: Record<string, Call> = {
   'GET /api/v1/procurements': list({}, (item) => item.procurementId),
@@ -458,17 +462,17 @@ const sheets: Record<string, Call> = {
   'POST /api/v1/procurements': ofPlace((item) => ({ payload: { systemId: item.systemId } }), { alsoAllowed: [409] }),
   'GET /api/v1/procurements/:id': ofPlace((item) => ({ params: { id: item.procurementId } })),
   'PUT /api/v1/procurements/:id/items/:item/decision': ofPlace((item) => ({
-    ...ofItem(item, 'p-05'),
+    ...ofOpened(item, 'p-05'),
     payload: { included: false, reason: '研修で行うため' },
   })),
   'PATCH /api/v1/procurements/:id/items/:item': ofPlace((item) => ({
-    ...ofItem(item),
+    ...ofOpened(item),
     payload: { requirement: '手順を定めること。' },
   })),
-  'POST /api/v1/procurements/:id/accept': ofPlace((item) => ({ params: { id: item.procurementId } })),
-  'POST /api/v1/procurements/:id/renew': ofPlace((item) => ({ params: { id: item.procurementId } })),
+  'POST /api/v1/procurements/:id/accept': ofPlace((item) => ({ params: { id: item.openedProcurementId } })),
+  'POST /api/v1/procurements/:id/renew': ofPlace((item) => ({ params: { id: item.openedProcurementId } })),
   'POST /api/v1/procurements/:id/state': ofPlace((item) => ({
-    params: { id: item.procurementId },
+    params: { id: item.openedProcurementId },
     headers: seen,
     payload: { to: 'closed', reason: '中止したため' },
   })),

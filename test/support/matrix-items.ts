@@ -58,6 +58,7 @@ export type Item = {
   readonly reportedConditionId: string
   readonly askedConditionId: string
   readonly procurementId: string
+  readonly openedProcurementId: string
   /** One that was asked in a tender; to the contact in the role of supplier only that of the own organisation was sent. */
   readonly bidderId?: string
   /** What the supplier of the own organisation handed in elsewhere. */
@@ -161,7 +162,7 @@ async function itemAt(deps: AppDeps, place: Place, organisation: MadeOrganisatio
     ...(await adviceItems(deps, keeper, organisation, facts)),
     ...(await ruleItems(deps.db, organisation)),
     ...(await systemRuleItems(deps.db, organisation, system!.systemId)),
-    ...(await procurementItems(deps, organisation, system!.systemId)),
+    ...(await procurementItems(deps, organisation, system!.systemId, rows[0]!.id)),
   }
 }
 

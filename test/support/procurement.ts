@@ -104,7 +104,12 @@ export async function completeSheet(database: Database, { id, planner }: Procure
 }
 
 /** What the routes of the sheets are tried on: one item of it is included and has a proof that is not given yet. */
-export async function procurementItems(deps: { tx: RunTx }, organisation: MadeOrganisation, systemId: string) {
+export async function procurementItems(
+  deps: { tx: RunTx },
+  organisation: MadeOrganisation,
+  systemId: string,
+  otherSystemId: string,
+) {
   const actor: Actor = { personId: founder, role: 'planner', organisationId: organisation.id }
   return deps.tx(actor, async (t) => {
     const system = (await loadSystem(t.db, systemId))!
@@ -116,7 +121,11 @@ export async function procurementItems(deps: { tx: RunTx }, organisation: MadeOr
     const p04 = (await loadSheet(t.db, id)).items.find((item) => item.item === 'p-04')!
     const proof = { kind: 'evidence', what: '訓練の記録', responsible: '総務課', stage: 'operation', state: 'open' }
     await insertProofs(t, owner, [{ ...proof, id: proofId, checkItemId: p04.id, setting: null, dueOn: null }])
-    return { procurementId: id, proofId }
+    // Nothing was sent to suppliers of this one: its items are still open.
+    const opened = await openWithin(t, shippedGuide(), (await loadSystem(t.db, otherSystemId))!, '開いた調達')
+    await sql`update check_item set included = true, decided_at = now(), decided_by = ${founder}
+      where procurement_id = ${opened.id} and item = 'p-04'`.execute(t.db)
+    return { procurementId: id, openedProcurementId: opened.id, proofId }
   })
 }
 const founder = '00000000-0000-7000-8000-00000000000f'

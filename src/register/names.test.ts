@@ -45,6 +45,16 @@ onEachEngine('Suppliers and models', (database) => {
     expect((await ask('GET', '/api/v1/models?q=AOZORA')).json().items).toHaveLength(2)
   })
 
+  it('are found by a part of the name, also where it holds a long vowel, a dot or the form of the company', async () => {
+    const { ask } = await start()
+    await ask('POST', '/api/v1/suppliers', { name: '株式会社北斗データ', nameEn: 'Hokuto Data' })
+    for (const q of ['北斗データ', '北斗デー', 'データ', '(株)北斗', '北斗・データ', 'ﾃﾞｰﾀ', 'hokuto data'])
+      expect([q, (await ask('GET', `/api/v1/suppliers?q=${encodeURIComponent(q)}`)).json().items.length]).toEqual([
+        q,
+        1,
+      ])
+  })
+
   it('answer which systems use model X of supplier Y, and how many', async () => {
     const { ask, tx, ministry, actor } = await start()
     const supplier = (await ask('POST', '/api/v1/suppliers', { name: '銀河言語研究所' })).json()

@@ -129,7 +129,18 @@ onEachEngine('The register over HTTP', (database) => {
     )
     expect(refused.json()).toEqual({
       ok: false,
-      reasons: [{ code: 'need-missing', params: { needs: [{ need: 'weigh', rule: 'not-weighed' }] } }],
+      // While the verdict is not known, nobody can say that the Board need not be asked.
+      reasons: [
+        {
+          code: 'need-missing',
+          params: {
+            needs: [
+              { need: 'weigh', rule: 'not-weighed' },
+              { need: 'consult-board', rule: 'board-not-asked' },
+            ],
+          },
+        },
+      ],
     })
     const back = await ask(
       'POST',

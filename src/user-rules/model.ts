@@ -8,7 +8,6 @@ export type Section = (typeof sections)[number]
 
 /** What a sentence for staff says: what may be done, what is not done, what is always done, or a plain statement. */
 export const staffKinds = ['do', 'dont', 'always', 'text'] as const
-export type StaffKind = (typeof staffKinds)[number]
 
 /** A sentence on the staff page. It is right without its label. */
 export const staffLineSchema = z.strictObject({ kind: z.enum(staffKinds), ...wordsSchema.shape })

@@ -167,12 +167,3 @@ export async function loadInForce(
     order by array_position(h.path, v.organisation_id) desc limit 1`.execute(db)
   return rows[0] && loadVersion(db, rows[0].id, on)
 }
-
-/** Every rule in force on a day in a place and below it, and those of the places above it. */
-export const loadAllInForce = (db: Db, organisationId: string, on: string): Promise<RuleVersion[]> =>
-  loadWhere(
-    db,
-    sql`${inForceOn(on)} and exists (select 1 from organisation h where h.id = ${organisationId}
-      and (v.organisation_id = any(h.path) or o.path @> array[h.id]))`,
-    on,
-  )

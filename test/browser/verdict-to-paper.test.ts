@@ -54,7 +54,6 @@ type Sheet = {
     }[]
   }
 }
-type Tender = { bidders: { id: string; label: string }[] }
 type Own = { items: { item: string; version: number }[] }
 type Comparison = {
   procurement: { version: number }
@@ -546,14 +545,14 @@ describe.each(['ja', 'en'] as const)('from verdict to paper, in %s', (language) 
     it('has its condition reported by the ministry and settled by the Board', async () => {
       await journey.enter('planner')
       await journey.opens(paths.boardConditions({ system: systemId }))
-      await journey.press(t.advice.open('1')).catch(() => {})
+      await journey.press(t.ui.openRow(t.advice.row('1')))
       await journey.press(t.advice.deeds.report)
       await journey.fill(t.advice.words.report, '100件で確かめ、根拠はすべて正しかった。')
       await journey.press(t.advice.deeds.report)
       await journey.sees(t.advice.done.report)
       await journey.enter('secretariat')
       await journey.opens(paths.boardConditions({ system: systemId }))
-      await journey.press(t.advice.open('1')).catch(() => {})
+      await journey.press(t.ui.openRow(t.advice.row('1')))
       await journey.press(t.advice.deeds.settle)
       await journey.press(t.advice.deeds.settle)
       await journey.sees(t.advice.done.settle)
@@ -565,6 +564,7 @@ describe.each(['ja', 'en'] as const)('from verdict to paper, in %s', (language) 
       await journey.press(new RegExp(escaped(t.stages.places.fieldOf(t.fields.labels['contact-unit']))), panel())
       await journey.page.waitForURL(/\/edit/)
       await journey.fill(t.fields.labels['contact-unit'], '許可審査課')
+      await journey.page.locator('summary').filter({ hasText: t.fields.groups.effect }).click()
       await journey.fill(t.fields.labels['verification-plan'], '月ごとに100件を抜き出して確かめる。')
       await journey.press(t.register.form.saveEdit)
       await journey.page.waitForURL((url) => !url.pathname.endsWith('/edit'))

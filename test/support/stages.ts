@@ -7,7 +7,7 @@ export const stepsFor = async (ask: Ask, systemId: string): Promise<Steps> =>
 
 /** Needs of a step that stand in the way, by id. */
 export const inTheWay = (steps: Steps, to: string): string[] =>
-  (steps.steps.find((step) => step.to === to)?.needs as readonly Need[]).filter(standsInTheWay).map(({ id }) => id)
+  (steps.steps.find((step) => step.to === to)!.needs as readonly Need[]).filter(standsInTheWay).map(({ id }) => id)
 
 export const moveTo = (ask: Ask, systemId: string, version: number, to: string, reason?: string) =>
   ask(

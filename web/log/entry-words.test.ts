@@ -29,11 +29,14 @@ const spelled: Readonly<Record<string, (file: string) => readonly string[]>> = {
   '`consultation.${type}`': () => below('consultation', entryTypes),
   '`report.${type}`': () => below('report', eventTypes),
   '`tender.${deed.type}`': () =>
-    below('tender', [
-      ...filesBelow('src/procurement/tenders').flatMap((file) =>
-        [...source(file).matchAll(/tellTender\([^{]*\{\s*type: ([^,\n]+),?/g)].flatMap((match) => quoted(match[1]!)),
+    below(
+      'tender',
+      filesBelow('src/procurement/tenders').flatMap((file) =>
+        [...source(file).matchAll(/tellTender\([^{]*\{\s*type: ([^,\n]+),?/g)].flatMap((match) =>
+          quoted(match[1]!.replace(/^.*\?/, '')),
+        ),
       ),
-    ]),
+    ),
   '`condition.${type}`': (file) => below('condition', found(file, /\btype: '([a-z-]+)' },/g)),
   '`user-rule.${type}`': () => below('user-rule', ruleEventTypes),
   // Handed to a function of the same file, which appends it.

@@ -48,7 +48,16 @@ describe('the policies that are shipped', () => {
     const open = (role: Role) => actions.filter((action) => rights.mayAll(as(role))[action])
     for (const role of roles) expect(open(role)).toContain('own-account')
     expect(open('public')).toEqual(['own-account', 'read-rules'])
-    expect(open('supplier')).toEqual(['own-account', 'read-rules', 'make-token', 'read-tender', 'answer-tender'])
+    expect(open('supplier')).toEqual([
+      'own-account',
+      'read-rules',
+      'read-evidence',
+      'add-evidence',
+      'withdraw-evidence',
+      'make-token',
+      'read-tender',
+      'answer-tender',
+    ])
   })
 
   it('let only the Chief AI Officer decide otherwise than the rule', () => {

@@ -55,8 +55,6 @@ export function stateAfter(state: ConditionState, deed: ConditionDeed): Conditio
 
 /** Deeds of the ministry; the others are those of the Board's side. */
 export const ofMinistry: ReadonlySet<ConditionDeed> = new Set(['report', 'ask-change'])
-/** Deeds that answer a wish of the ministry to have the condition changed. */
-export const answersWish: ReadonlySet<ConditionDeed> = new Set(['refuse-change'])
 
 /** A task is named by what it is: open, done, or past its day. The day itself is still in time. */
 export const isOverdue = (

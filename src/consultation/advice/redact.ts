@@ -1,9 +1,8 @@
 import type { PublicPart } from './api.ts'
 import type { ConditionInput } from './model.ts'
 
-/** What stands in the place of a part that is withheld, in the language of the text. */
+/** What stands in the place of a part that is withheld. */
 export const withheldMark = '【非公開】'
-export const withheldMarkEn = '[withheld]'
 
 type Advised = {
   readonly text: { readonly ja: string; readonly en: string }

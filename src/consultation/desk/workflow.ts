@@ -44,6 +44,3 @@ export function step(from: State, deed: Deed): Step {
   const to = row[deed]
   return to === undefined ? { ok: false, reasons: [{ code: 'wrong-state', state: from }] } : { ok: true, to }
 }
-
-/** Questions that wait for an answer of the desk. */
-export const openStates = ['asked', 'taken'] as const satisfies readonly State[]

@@ -15,7 +15,6 @@ import { planMarks } from './excel/plan-marks.ts'
 import { type FormReading, readForm } from './excel/read-form.ts'
 import { loadForm } from './load-form.ts'
 
-export type FormFile = { readonly sha256: string; readonly fileName: string }
 const mostFaults = 200
 
 /** Everything that a file says, held against the sheet as it is on this connection. */

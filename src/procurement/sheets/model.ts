@@ -52,7 +52,6 @@ export const presetSchema = z.object({
 export type Preset = z.infer<typeof presetSchema>
 
 export const proposalKinds = ['include', 'leave-out', 'undecided'] as const
-export type ProposalKind = (typeof proposalKinds)[number]
 
 /**
  * What the rules propose for an item. Never without a ground: an item is included or left out for `reasons`; where

@@ -101,7 +101,7 @@ function ConditionsTable({ items, open, onOpen }: TableProps) {
       caption={t.advice.title}
       rows={items}
       rowKey={({ id }) => id}
-      rowName={(c) => t.advice.open(formatNumber(c.position))}
+      rowName={(c) => t.advice.row(formatNumber(c.position))}
       rowTone={(c) => (c.overdue ? 'error' : c.id === open ? 'chosen' : undefined)}
       opening={{ key: open === '' ? undefined : open, onOpen, details: (c) => <ConditionView id={c.id} /> }}
       columns={[

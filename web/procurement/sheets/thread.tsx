@@ -109,11 +109,7 @@ function Step({ number, name, done, last, children }: StepProps & { number: numb
       </h3>
       <div className="narrow-column flex flex-col items-start gap-2 [&>ul]:w-full">{children}</div>
       {!last && (
-        <Icon
-          name="chevron-right"
-          size={18}
-          className="absolute top-4 -right-5 text-solid-gray-800 max-md:hidden!"
-        />
+        <Icon name="chevron-right" size={18} className="absolute top-4 -right-5 text-solid-gray-800 max-md:hidden!" />
       )}
     </li>
   )

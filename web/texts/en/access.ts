@@ -362,6 +362,7 @@ export const access: typeof source = {
       'tender-answer': 'Answer to an item',
       'check-item': 'Item of a check sheet',
       'board-case': 'Case of the Board',
+      condition: 'Condition of advice',
       'board-seat': 'Seat on the Board',
       'board-meeting': 'Meeting of the Board',
       'ai-system': 'System',

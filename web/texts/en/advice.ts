@@ -99,7 +99,7 @@ export const advice: typeof source = {
   none: 'There are no such conditions.',
   csv: 'Export as CSV',
   xlsx: 'Export as Excel',
-  open: (n) => `Open condition ${n}`,
+  row: (n) => `Condition ${n}`,
   close: 'Close',
   caseLink: (number) => `Case ${number}`,
   systemLink: 'The system',

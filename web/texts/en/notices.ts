@@ -55,7 +55,7 @@ export const notices: typeof source = {
     'tender-ended': 'A procurement you answered has ended',
     'tender-handed-in': 'A supplier hands in its answers',
     'rule-to-acknowledge': "A User's Rule is to be acknowledged",
-  'job-failed': 'A job failed',
+    'job-failed': 'A job failed',
     'webhook-stopped': 'A webhook was stopped',
     'log-check-failed': 'The log did not pass verification',
   },

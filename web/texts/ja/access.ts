@@ -361,6 +361,7 @@ export const access = {
       'tender-answer': '事業者の回答の項目',
       'check-item': 'チェックシートの項目',
       'board-case': 'ボードの案件',
+      condition: '助言の条件',
       'board-seat': 'ボードの委員',
       'board-meeting': 'ボードの会議',
       'ai-system': 'システム',

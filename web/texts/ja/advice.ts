@@ -97,7 +97,7 @@ export const advice = {
   none: 'この区分の条件はありません。',
   csv: 'CSVで書き出す',
   xlsx: 'Excelで書き出す',
-  open: (n: string) => `条件${n}を開く`,
+  row: (n: string) => `条件${n}`,
   close: '閉じる',
   caseLink: (number: string) => `案件 ${number}`,
   systemLink: '対象のシステム',

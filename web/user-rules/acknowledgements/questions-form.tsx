@@ -68,7 +68,12 @@ export function QuestionsForm({ versionId, written }: { versionId: string; writt
         >
           {words.add}
         </Button>
-        <Button look="filled" busy={busy} blockedBecause={faulty ? words.faults : undefined} onPress={() => save(drafts.map(plain))}>
+        <Button
+          look="filled"
+          busy={busy}
+          blockedBecause={faulty ? words.faults : undefined}
+          onPress={() => save(drafts.map(plain))}
+        >
           {words.save(drafts.length)}
         </Button>
       </div>

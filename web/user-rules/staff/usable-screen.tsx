@@ -121,7 +121,9 @@ function useUse() {
     setBusy(true)
     setFailure(undefined)
     try {
-      await (uses ? api.put(`/usable-systems/${system.id}/use`, undefined) : api.delete(`/usable-systems/${system.id}/use`))
+      await (uses
+        ? api.put(`/usable-systems/${system.id}/use`, undefined)
+        : api.delete(`/usable-systems/${system.id}/use`))
       setBegun(uses ? system : undefined)
       await Promise.all(
         ['usable-systems', 'my-rules', 'navigation-counts'].map((key) => client.invalidateQueries({ queryKey: [key] })),

@@ -42,6 +42,8 @@ onEachEngine('sign-in', (database) => {
       'post /api/v1/session',
       'post /api/v1/sign-in/{provider}',
       'post /api/v1/sign-in/{provider}/back-channel-log-out',
+      // Opens by the secret of an invitation.
+      'post /api/v1/tenders/enter',
       'post /log/cosignature',
     ])
   })

@@ -7,7 +7,6 @@ import { api } from '#web/api.ts'
 import { useTexts } from '#web/texts/language.tsx'
 import { Button } from '#web/ui/button.tsx'
 import { formatNumber } from '#web/ui/format.ts'
-import { Notice } from '#web/ui/notice.tsx'
 import { Problem } from '#web/ui/problem.tsx'
 import { TextArea } from '#web/ui/text-field.tsx'
 
@@ -23,8 +22,10 @@ const requests = {
   withdraw: { path: 'withdrawal' },
 } as const satisfies Record<Exclude<ConditionDeed, 'change'>, { path: string; result?: string }>
 
+type Props = { condition: ConditionDetail; onDone: (deed: ConditionDeed) => void }
+
 /** What is open to the person, each with its words. The Board words a condition anew in the form of the draft. */
-export function ConditionDeeds({ condition: c }: { condition: ConditionDetail }) {
+export function ConditionDeeds({ condition: c, onDone }: Props) {
   const t = useTexts()
   const words = t.advice
   const queryClient = useQueryClient()
@@ -33,10 +34,12 @@ export function ConditionDeeds({ condition: c }: { condition: ConditionDetail })
   const post = useMutation({
     mutationFn: ({ path, body }: { path: string; body: unknown }) =>
       api.post(`/board/conditions/${c.id}/${path}`, body, { version: c.version }),
-    onSuccess: () => adviceChanged(queryClient),
+    onSuccess: () => {
+      if (deed !== undefined) onDone(deed)
+      return adviceChanged(queryClient)
+    },
   })
   if (c.may.length === 0) return null
-  if (post.isSuccess && deed !== undefined) return <Notice kind="success" level={3} title={words.done[deed]} />
   if (deed === undefined)
     return (
       <div className="flex flex-wrap gap-3">

@@ -1,12 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 
 import type { ConditionDetail } from '#consultation/advice/api.ts'
+import type { ConditionDeed } from '#consultation/advice/model.ts'
 import { EvidencePanel } from '#web/evidence/evidence-panel.tsx'
 import { paths } from '#web/paths.ts'
 import { usePick, useTexts } from '#web/texts/language.tsx'
 import { formatNumber, useFormat } from '#web/ui/format.ts'
 import { Link } from '#web/ui/link.tsx'
 import { Loaded } from '#web/ui/loading.tsx'
+import { Notice } from '#web/ui/notice.tsx'
 import { DefinitionList } from '#web/ui/panel.tsx'
 
 import { conditionQuery } from './calls.ts'
@@ -22,6 +25,8 @@ function View({ condition: c }: { condition: ConditionDetail }) {
   const t = useTexts()
   const f = useFormat()
   const words = t.advice
+  // What was done stays said when the condition comes back changed.
+  const [done, setDone] = useState<ConditionDeed>()
   return (
     <div className="flex flex-col gap-4 py-2 text-std-16N-170">
       <DefinitionList
@@ -43,7 +48,8 @@ function View({ condition: c }: { condition: ConditionDetail }) {
           <p className="whitespace-pre-line">{c.changeAsked.words}</p>
         </div>
       )}
-      <ConditionDeeds key={c.version} condition={c} />
+      {done && <Notice key={c.version} kind="success" level={3} title={words.done[done]} takesFocus />}
+      <ConditionDeeds key={`deeds ${c.version}`} condition={c} onDone={setDone} />
       <History condition={c} />
       <EvidencePanel of={{ kind: 'condition', id: c.id }} words={words.evidence} />
     </div>

@@ -23,6 +23,7 @@ const notice = (kind: (typeof noticeKinds)[number], params: Record<string, strin
     rejected: 0,
     state: 'done',
     name: 'notices.mail',
+    number: 'AB-2026-001',
     ...params,
   },
 })

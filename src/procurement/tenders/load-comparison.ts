@@ -102,7 +102,10 @@ async function loadBidders(db: Db, procurementId: string): Promise<BidderHead[]>
   return rows
 }
 
-/** `same`: the first handing in from which on the answer has been as it is. */
+/**
+ * `same`: the first handing in from which on the answer has been as it is. Most were handed in once and many without
+ * files: what lies behind is looked up only for the others.
+ */
 async function loadAnswers(
   db: Db,
   procurementId: string,
@@ -110,11 +113,11 @@ async function loadAnswers(
   const { rows } = await sql<AnswerRow & { handingIn: number; same: number }>`
     select h.bidder_id as "bidderId", h.item, h.fulfils, h.text, h.at, h.taken_from as "takenFrom", h.tender_item_id as "textId",
       h.handing_in as "handingIn",
-      coalesce((select max(x.handing_in) + 1 from handed_answer x where x.answer_id = h.answer_id and x.handing_in < h.handing_in
-        and (x.fulfils, x.text, x.evidence) is distinct from (h.fulfils, h.text, h.evidence)), 1) as same,
-      coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'title', e.title, 'fileName', e.file_name, 'bytes', e.bytes)
+      case when h.handing_in = 1 then 1 else coalesce((select max(x.handing_in) + 1 from handed_answer x where x.answer_id = h.answer_id and x.handing_in < h.handing_in
+        and (x.fulfils, x.text, x.evidence) is distinct from (h.fulfils, h.text, h.evidence)), 1) end as same,
+      case when h.evidence = '{}' then '[]' else coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'title', e.title, 'fileName', e.file_name, 'bytes', e.bytes)
           order by e.added_at, e.id)
-        from evidence e where e.id = any(h.evidence) and e.withdrawn_at is null), '[]') as evidence
+        from evidence e where e.id = any(h.evidence) and e.withdrawn_at is null), '[]') end as evidence
     from handed_answer h join bidder b on b.id = h.bidder_id and b.handed_in = h.handing_in
     where h.procurement_id = ${procurementId}`.execute(db)
   return rows

@@ -9,7 +9,7 @@ import { asSystem, inScope, type Scope } from '#platform/scope.ts'
 import { appOn } from '#test/app.ts'
 import { onEachEngine } from '#test/engines.ts'
 import { formOf } from '#test/evidence.ts'
-import { as } from '#test/people.ts'
+import { as, make } from '#test/people.ts'
 import { aProcurement, completeSheet } from '#test/procurement.ts'
 import {
   answer,
@@ -165,7 +165,7 @@ onEachEngine('a supplier', (database) => {
   })
 
   it('shows the ministry a file only with what was handed in, and nobody else attaches to an answer', async () => {
-    const { send, own, planner, attach, answerId, id } = await house(database())
+    const { app, send, own, planner, attach, answerId, id } = await house(database())
     const mine = await answerId(send, own.id)
     await answer(send, own.id, 'p-01', { fulfils: 'yes', text: 'はい' })
     const added = (await attach(send, mine)).json<{ id: string }>()
@@ -178,6 +178,12 @@ onEachEngine('a supplier', (database) => {
       items: { cells: { answer: { evidence: { id: string }[] } | null }[] }[]
     }>()
     expect(items[0]!.cells[0]!.answer!.evidence.map((one) => one.id)).toEqual([added.id])
+    // Offices that read across ministries were not brought the files of a tender.
+    for (const role of ['board', 'secretariat', 'desk'] as const) {
+      const other = await make.person(database().db, await make.organisation(database().db, 'デジタル庁'), role)
+      const theirs = await (await as(app, other))('GET', `/api/v1/evidence/${added.id}/content`)
+      expect([role, theirs.statusCode]).toEqual([role, 404])
+    }
     await passDeadline(database(), own.id)
     expect((await attach(send, mine)).json()).toMatchObject({
       code: 'wrong-state',
